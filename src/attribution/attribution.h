@@ -1,0 +1,33 @@
+/*
+ * Who said what: statements with source, cue and content (Pareti 2015; docs/codebook.md, "Statements").
+ */
+#ifndef VB_ATTRIBUTION_H
+#define VB_ATTRIBUTION_H
+
+#include "entity.h"
+#include "model.h"
+#include "text.h"
+
+struct vb_attribution_model;       /* the attribution heads of a weight file: immutable, shared by threads */
+struct vb_attribution_ws;          /* scratch of one thread */
+
+vb_status vb_attribution_open(struct vb_model *model, struct vb_attribution_model **out, vb_error *err);
+void      vb_attribution_close(struct vb_attribution_model *model);
+vb_status vb_attribution_ws_new(const struct vb_attribution_model *model, struct vb_attribution_ws **out, vb_error *err);
+void      vb_attribution_ws_free(struct vb_attribution_ws *ws);
+
+struct vb_statements { const vb_statement *at; uint32_t n; };  /* by first content byte, then by its end, then by cue */
+
+/*
+ * Find the statements of a text and the entities that are their speakers.
+ *   text        a finished text layer in English
+ *   statements  in text order, in `arena`; none found is n == 0 and VB_OK
+ *   entities    those that speak, in `arena`
+ * A speaker is VB_NONE unless the text names a fitting one: a statement with no speaker is a gap, one with the wrong
+ * speaker is a false claim about a person.
+ * Errors: VB_ERR_NOMEM, VB_ERR_MODEL. Time: linear in tokens. Thread-safe for distinct workspaces.
+ */
+vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err);
+
+#endif
