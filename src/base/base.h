@@ -21,6 +21,9 @@ vb_status vb_fail_nomem(vb_error *err);                       /* "out of memory"
 void *vb_alloc(size_t n_bytes);                               /* NULL when memory is out; 0 bytes gives a valid pointer */
 void *vb_realloc(void *p, size_t n_bytes);
 void  vb_free(void *p);
+#ifdef VB_FAULTS                                              /* test builds: how many more succeed; below zero, all do */
+extern long vb_alloc_fail_after, vb_read_fail_after;
+#endif
 
 /* ---- arenas: freed in one call; the build option -Darena=malloc gives each piece its own block ---------------- */
 
