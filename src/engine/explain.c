@@ -1,0 +1,176 @@
+/*
+ * Why the rows at a place are as they are, in words: what each layer says about one byte.
+ *
+ * A page for a person and not a format: nobody should parse it. Offsets are bytes, as in the record.
+ */
+#include "handles.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { SHOWN_MAX = 160 };                          /* code points of the text that one line shows */
+
+/* What a page is written through; after a failed write the rest is silent and explain() reports it once. */
+struct page { struct vb_out out; bool failed; };
+
+static void put(struct page *p, const char *bytes, size_t n)
+{
+    if (!p->failed && n && !p->out.write(p->out.ctx, bytes, n)) p->failed = true;
+}
+
+static void putf(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void putf(struct page *p, const char *fmt, ...)
+{
+    char    line[512];
+    va_list args;
+    int     n;
+
+    va_start(args, fmt);
+    n = vsnprintf(line, sizeof line, fmt, args);
+    va_end(args);
+    if (n < 0) return;
+    put(p, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
+}
+
+/* Words of the text on one line, cut when long. Control characters could drive a terminal, so none goes out. */
+static void put_words(struct page *p, vb_str words)
+{
+    unsigned len;
+    size_t   shown = 0;
+
+    for (size_t at = 0; at < words.len; at += len) {
+        uint32_t cp = vb_utf8_at(words, at, &len);
+        if (shown++ == SHOWN_MAX) {
+            put(p, " …", sizeof " …" - 1);
+            return;
+        }
+        if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || vb_cp_is_space(cp)) put(p, " ", 1);
+        else put(p, words.ptr + at, len);
+    }
+}
+
+static void put_span(struct page *p, const struct vb_text *text, vb_span span)
+{
+    putf(p, "%" PRIu32 "..%" PRIu32 "  ", span.beg, span.end);
+    put_words(p, vb_str_sub(text->bytes, span));
+    put(p, "\n", 1);
+}
+
+static bool covers(vb_span span, uint32_t byte) { return span.beg <= byte && byte < span.end; }
+
+static bool any_covers(vb_spans spans, uint32_t byte)
+{
+    for (uint32_t i = 0; i < spans.n; i++)
+        if (covers(spans.at[i], byte)) return true;
+    return false;
+}
+
+static void put_place(struct page *p, const struct vb_text *text, uint32_t byte)
+{
+    uint32_t paragraph = vb_text_paragraph_at(text, byte), sentence;
+    unsigned len;
+
+    vb_utf8_at(text->bytes, byte, &len);
+    putf(p, "byte %" PRIu32 ", code point %zu: '", byte, vb_utf8_count((vb_str){ text->bytes.ptr, byte }));
+    put_words(p, (vb_str){ text->bytes.ptr + byte, len });
+    put(p, "'\n", 2);
+    putf(p, "language    %.*s%s\n", (int)text->lang.len, text->lang.ptr,
+         vb_text_is_english(text) ? "" : ": not English, so no statements are read");
+    if (paragraph == VB_NONE) {
+        putf(p, "paragraph   none: this place is between paragraphs\n");
+        return;
+    }
+    putf(p, "paragraph   %" PRIu32 " of %" PRIu32 ", %s, %" PRIu32 "..%" PRIu32 "\n", paragraph + 1, text->n_paragraphs,
+         vb_name_role(text->paragraphs[paragraph].role), text->paragraphs[paragraph].span.beg, text->paragraphs[paragraph].span.end);
+
+    if ((sentence = vb_text_sentence_at(text, byte)) == VB_NONE) {
+        putf(p, "sentence    none\n");
+        return;
+    }
+    putf(p, "sentence    %" PRIu32 " of %" PRIu32 ", ", sentence + 1, text->n_sentences);
+    put_span(p, text, text->sentences[sentence].span);
+    putf(p, "tokens      ");
+    for (uint32_t i = 0; i < text->sentences[sentence].n_tokens; i++) {
+        vb_span token = text->tokens[text->sentences[sentence].first_token + i].span;
+        bool    here  = covers(token, byte);
+        if (i) put(p, " ", 1);
+        if (here) put(p, "[", 1);
+        put_words(p, vb_str_sub(text->bytes, token));
+        if (here) put(p, "]", 1);
+    }
+    put(p, "\n", 1);
+}
+
+static void put_quotes(struct page *p, const struct vb_text *text, uint32_t byte)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < text->n_quotes && text->quotes[i].span.beg <= byte; i++) {
+        const struct vb_quote *q = &text->quotes[i];
+        if (!covers(q->span, byte)) continue;
+        any = true;
+        putf(p, "quotation   %" PRIu32 ", %s marks, %s", i + 1, q->kind == VB_QUOTE_DOUBLE ? "double" : "single",
+             q->closed ? "closed" : "never closed");
+        if (q->parent != VB_NONE) putf(p, ", inside %" PRIu32, q->parent + 1);
+        if (q->continues != VB_NONE) putf(p, ", continues %" PRIu32 " of the paragraph before", q->continues + 1);
+        putf(p, ", ");
+        put_span(p, text, q->span);
+    }
+    if (!any) putf(p, "quotation   none\n");
+}
+
+static void put_part(struct page *p, const struct vb_text *text, const char *name, vb_spans spans, uint32_t byte)
+{
+    if (!spans.n) putf(p, "    %-8s none\n", name);
+    for (uint32_t i = 0; i < spans.n; i++) {
+        putf(p, "  %c %-8s ", covers(spans.at[i], byte) ? '>' : ' ', name);
+        put_span(p, text, spans.at[i]);
+    }
+}
+
+static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i, uint32_t byte)
+{
+    const vb_statement *s = &r->statements.at[i];
+
+    putf(p, "statement   s%" PRIu32 ", %s, %s, %s, score %.3f", i + 1, vb_name_type(s->type), vb_name_class(s->cls),
+         vb_name_polarity(s->polarity), (double)s->score);
+    if (s->nested_in != VB_NONE) putf(p, ", nested in s%" PRIu32, s->nested_in + 1);
+    if (s->continues != VB_NONE) putf(p, ", continues s%" PRIu32, s->continues + 1);
+    put(p, "\n", 1);
+    put_part(p, &r->text, "content", s->content, byte);
+    put_part(p, &r->text, "cue", s->cue, byte);
+    put_part(p, &r->text, "source", s->source, byte);
+    if (s->speaker == VB_NONE || s->speaker >= r->entities.n) {
+        putf(p, "    speaker  none: the text does not say\n");
+    } else {
+        const vb_entity *e = &r->entities.at[s->speaker];
+        putf(p, "    speaker  e%" PRIu32 ", ", s->speaker + 1);
+        put_words(p, e->name);
+        putf(p, ", %s, score %.3f\n", vb_name_kind(e->kind), (double)e->score);
+    }
+}
+
+vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out, vb_error *err)
+{
+    const struct vb_reading *r    = &doc->reading;
+    const struct vb_text    *text = &r->text;
+    struct page              page = { .out = out };
+    bool                     any  = false;
+
+    (void)reader;
+    (void)ws;
+    if (byte >= text->bytes.len)
+        return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte, text->bytes.len);
+    while (byte > 0 && ((unsigned char)text->bytes.ptr[byte] & 0xC0) == 0x80) byte--;
+
+    put_place(&page, text, byte);
+    put_quotes(&page, text, byte);
+    for (uint32_t i = 0; i < r->statements.n; i++) {
+        const vb_statement *s = &r->statements.at[i];
+        if (!any_covers(s->content, byte) && !any_covers(s->cue, byte) && !any_covers(s->source, byte)) continue;
+        any = true;
+        put_statement(&page, r, i, byte);
+    }
+    if (!any) putf(&page, "statement   none covers this place\n");
+    return page.failed ? vb_fail(err, VB_ERR_IO, "the output was not written") : VB_OK;
+}

@@ -1,0 +1,29 @@
+/*
+ * What the handles of verbale.h hold. For the files of this folder.
+ */
+#ifndef VB_HANDLES_H
+#define VB_HANDLES_H
+
+#include "engine.h"
+
+struct vb_reader {
+    struct vb_arena              arena;            /* the strings below */
+    const char                  *data_dir;
+    vb_str                       model_name;       /* "sha256:…" */
+    vb_str                       engine;           /* VERBALE_VERSION, or that and "+reference" */
+    struct vb_model             *model;
+    struct vb_attribution_model *attribution;
+    void                       (*log)(void *ctx, const char *line);
+    void                        *log_ctx;
+};
+
+struct vb_workspace {
+    struct vb_attribution_ws *attribution;
+};
+
+struct vb_doc {
+    struct vb_arena   arena;                       /* everything that `reading` points to */
+    struct vb_reading reading;
+};
+
+#endif

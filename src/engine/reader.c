@@ -1,0 +1,193 @@
+/*
+ * Opening a reader: where the data is, and what the weights are called.
+ *
+ * Rows name the weights by SHA-256. Hashing 23 MB takes longer than everything else at the start, so the name comes
+ * from models.sha256, whose comment line gives the size and XXH3 of the file that it names:
+ *     # verbale.weights: 23456789 bytes, xxh3 0123456789abcdef
+ *     <64 hex digits>  verbale.weights
+ * Where these do not fit the file, or are not given, the hash is computed.
+ */
+#include "handles.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef VB_DATADIR
+#define VB_DATADIR "/usr/share/verbale"
+#endif
+
+#define WEIGHTS "verbale.weights"
+#define LISTING "models.sha256"
+
+static bool holds_weights(struct vb_arena *arena, const char *dir)
+{
+    const char *path = vb_arena_printf(arena, "%s/" WEIGHTS, dir);
+    return path && access(path, F_OK) == 0;
+}
+
+/*
+ * A directory beside the running program that holds the weights, or NULL: DIR/../../../data where it was built,
+ * DIR/../share/verbale where an installed tree was moved. Looked at before the compiled-in place, so that a build that
+ * runs on a machine with an older verbale installed reads with its own weights.
+ */
+static const char *beside_program(struct vb_arena *arena)
+{
+    static const char *const places[] = { "../../../data", "../share/verbale" };
+    char                     program[4096];
+    ssize_t                  n = readlink("/proc/self/exe", program, sizeof program - 1);
+    char                    *slash;
+
+    if (n <= 0) return NULL;
+    program[n] = '\0';
+    if (!(slash = strrchr(program, '/'))) return NULL;
+    *slash = '\0';
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const char *dir = vb_arena_printf(arena, "%s/%s", program, places[i]);
+        if (dir && holds_weights(arena, dir)) return dir;
+    }
+    return NULL;
+}
+
+static vb_status find_data(vb_reader *reader, const char *given, vb_error *err)
+{
+    const char *dir = given;
+
+    if (!dir || !*dir) dir = getenv("VERBALE_DATA");
+    if (!dir || !*dir) dir = beside_program(&reader->arena);
+    if (!dir || !*dir) dir = VB_DATADIR;
+    if (!(reader->data_dir = vb_arena_printf(&reader->arena, "%s", dir))) return vb_fail_nomem(err);
+    return VB_OK;
+}
+
+/* The next line of `*rest`, without its end; false when none is left. */
+static bool next_line(vb_str *rest, vb_str *line)
+{
+    const char *end;
+
+    if (rest->len == 0) return false;
+    end   = memchr(rest->ptr, '\n', rest->len);
+    *line = (vb_str){ rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+    rest->ptr += line->len + (end ? 1 : 0);
+    rest->len -= line->len + (end ? 1 : 0);
+    if (line->len && line->ptr[line->len - 1] == '\r') line->len--;
+    return true;
+}
+
+static bool is_hex(vb_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'f'))) return false;
+    return true;
+}
+
+/* What the listing calls a file of just this content. */
+static bool listed_name(vb_str listing, vb_str weights, char hex[65])
+{
+    char   fits[128];
+    int    n = snprintf(fits, sizeof fits, "# " WEIGHTS ": %zu bytes, xxh3 %016" PRIx64, weights.len,
+                        vb_hash64(weights.ptr, weights.len));
+    bool   fitting = false, named = false;
+    vb_str line;
+
+    while (next_line(&listing, &line)) {
+        vb_str digits = { line.ptr, line.len < 64 ? line.len : 64 };
+        if (vb_str_eq(line, (vb_str){ fits, (size_t)n })) fitting = true;
+        if (!vb_str_ends(line, VB_STR("  " WEIGHTS)) || line.len != 64 + strlen("  " WEIGHTS) || !is_hex(digits)) continue;
+        memcpy(hex, digits.ptr, 64);
+        hex[64] = '\0';
+        named   = true;
+    }
+    return fitting && named;
+}
+
+static vb_status name_weights(vb_reader *reader, const char *weights_path, vb_error *err)
+{
+    struct vb_mapping weights = { 0 }, listing = { 0 };
+    vb_status         st;
+    const char       *listing_path, *name;
+    char              hex[65];
+    vb_str            content;
+
+    if (!(listing_path = vb_arena_printf(&reader->arena, "%s/" LISTING, reader->data_dir))) return vb_fail_nomem(err);
+    if ((st = vb_map_file(weights_path, &weights, err)) != VB_OK) return st;
+    content = (vb_str){ weights.ptr, weights.len };
+    /* Somebody's own weights need no listing: they are named by what they hold. */
+    if (vb_map_file(listing_path, &listing, NULL) != VB_OK || !listed_name((vb_str){ listing.ptr, listing.len }, content, hex)) {
+        if (reader->log) reader->log(reader->log_ctx, WEIGHTS " is not the file that " LISTING " names; its hash was computed");
+        vb_sha256_hex(vb_sha256_of(content), hex);
+    }
+    name = vb_arena_printf(&reader->arena, "sha256:%s", hex);
+    st   = name ? VB_OK : vb_fail_nomem(err);
+    reader->model_name = vb_str_of(name);
+    vb_unmap(&listing);
+    vb_unmap(&weights);
+    return st;
+}
+
+vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, vb_error *err)
+{
+    static const vb_reader_options none = { 0 };
+    vb_reader                     *r    = NULL;
+    const char                    *path;
+    vb_status                      st;
+
+    *reader = NULL;
+    if (!options) options = &none;
+    if (!(r = vb_alloc(sizeof *r))) {
+        st = vb_fail_nomem(err);
+        goto done;
+    }
+    *r         = (vb_reader){ .log = options->log, .log_ctx = options->log_ctx };
+    /* The plain path reads some words differently, so its rows must not pass for rows of the int8 path. */
+    r->engine  = options->reference ? VB_STR(VERBALE_VERSION "+reference") : VB_STR(VERBALE_VERSION);
+    if ((st = find_data(r, options->data_dir, err)) != VB_OK) goto done;
+    if (!(path = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
+        st = vb_fail_nomem(err);
+        goto done;
+    }
+    if ((st = vb_model_open(path, options->reference, &r->model, err)) != VB_OK) goto done;
+    if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
+    if ((st = name_weights(r, path, err)) != VB_OK) goto done;
+    *reader = r;
+    r       = NULL;                                /* now the caller's to close */
+done:
+    vb_reader_close(r);
+    return st;
+}
+
+void vb_reader_close(vb_reader *reader)
+{
+    if (!reader) return;
+    vb_attribution_close(reader->attribution);
+    vb_model_close(reader->model);
+    vb_arena_free(&reader->arena);
+    vb_free(reader);
+}
+
+vb_str vb_reader_model(const vb_reader *reader) { return reader->model_name; }
+
+vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error *err)
+{
+    vb_workspace *w;
+    vb_status     st;
+
+    *ws = NULL;
+    if (!(w = vb_alloc(sizeof *w))) return vb_fail_nomem(err);
+    *w = (vb_workspace){ 0 };
+    if ((st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK) {
+        vb_workspace_free(w);
+        return st;
+    }
+    *ws = w;
+    return VB_OK;
+}
+
+void vb_workspace_free(vb_workspace *ws)
+{
+    if (!ws) return;
+    vb_attribution_ws_free(ws->attribution);
+    vb_free(ws);
+}
