@@ -1,0 +1,33 @@
+/*
+ * What the network says: cues of a text, each with its source and content, in basic tokens. No rules yet.
+ */
+#ifndef VB_ATTRIBUTION_TAGGER_H
+#define VB_ATTRIBUTION_TAGGER_H
+
+#include "attribution.h"
+#include "piece_features.h"
+
+struct vb_basic {                  /* a basic token: a piece that begins one, and the "##" pieces after it */
+    vb_span  span;
+    uint32_t piece, sentence, paragraph;
+};
+struct vb_range { uint32_t beg, end; };                        /* basic tokens [beg, end) */
+struct vb_tagged {                 /* one cue and what goes with it */
+    struct vb_range cue;
+    const struct vb_range *source, *content;
+    uint32_t n_source, n_content;
+    float log_cue, log_source, log_content;                    /* of the tags chosen: log probabilities, <= 0 */
+    vb_statement_class cls;
+    vb_polarity polarity;
+    bool nominal;
+};
+struct vb_tags {
+    const struct vb_basic *basic; uint32_t n_basic;
+    const struct vb_tagged *at; uint32_t n;                    /* by cue */
+};
+
+/* Everything in `out` lives in `arena`. Errors: VB_ERR_NOMEM, VB_ERR_MODEL. */
+vb_status vb_tagger_run(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                        struct vb_arena *arena, struct vb_tags *out, vb_error *err);
+
+#endif

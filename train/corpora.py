@@ -1,0 +1,137 @@
+"""Read the corpora into one shape, and cut them into training windows.
+
+A text is {"text", "corpus", "attributions": [{"cue", "source", "content", "class", "polarity", "nominal"}]}; spans are
+code points, [beg, end). A label a corpus does not give is None and costs nothing in training.
+Which corpora there are, and their licences: CORPORA. `--free` leaves out those without a stated or with a
+non-commercial licence.
+"""
+import bisect, json, lzma, pathlib, random, subprocess, sys
+
+CLASSES = ['speech', 'attitude']
+POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
+
+# name: (licence as stated, free to train from under --free, how often an epoch shows it)
+CORPORA = {
+    'polnear': ('none stated', False, 1),
+    'gum_attr': ('CC BY / BY-SA by genre, some NC', False, 1),
+    'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 2),
+}
+GUM_NC = {'fiction', 'letter', 'podcast', 'essay', 'whow'}      # genres whose texts are non-commercial
+
+
+def lines(path):
+    with (lzma.open(path, 'rt', encoding='utf-8') if str(path).endswith('.xz') else open(path, encoding='utf-8')) as f:
+        yield from (json.loads(l) for l in f if l.strip())
+
+
+def fragments(v):
+    return [tuple(x) for x in v or []]
+
+
+def attribution_corpus(path, name):
+    for a in lines(path):
+        yield {'text': a['text'], 'corpus': name, 'id': a['id'], 'genre': a.get('genre'), 'attributions': [
+            {'cue': fragments(x.get('cue')), 'source': fragments(x.get('source')), 'content': fragments(x.get('content')),
+             'class': None, 'polarity': None, 'nominal': None} for x in a['attributions']]}
+
+
+def verbale_corpus(folder, held_out):
+    """The annotated articles of ../corpus: those in heldout.txt, or the others."""
+    folder = pathlib.Path(folder)
+    held = set((folder / 'heldout.txt').read_text().split())
+    files = sorted(p for p in folder.glob('*/*.va') if (str(p.relative_to(folder)) in held) == held_out)
+    out = subprocess.run([sys.executable, str(folder / 'corpusc.py')] + [str(f) for f in files], capture_output=True, text=True, check=True).stdout
+    for l, f in zip(out.splitlines(), files, strict=True):
+        d = json.loads(l)
+        yield {'text': d['document']['text'], 'corpus': 'verbale', 'id': d['document']['id'], 'record': d, 'attributions': [
+            {'cue': fragments(s['cue']), 'source': fragments(s['source']), 'content': fragments(s['content']),
+             'class': CLASSES.index(s['class']), 'polarity': POLARITIES.index(s['polarity']), 'nominal': int(s['type'] == 'nominal')}
+            for s in d['statements'] if s['type'] != 'term']}
+
+
+def training_texts(data, corpus, free=False):
+    out = []
+    if not free:
+        out += attribution_corpus(data / 'attribution/polnear.train.ndjson.xz', 'polnear')
+    out += [t for t in attribution_corpus(data / 'attribution/gum_attr.train.ndjson.xz', 'gum_attr') if not free or t['genre'] not in GUM_NC]
+    out += verbale_corpus(corpus, held_out=False)
+    return out
+
+
+# ---- pieces and features, as the C program computes them ------------------------------------------------------------
+
+class Encoded:
+    """A text as pieces. first: basic tokens (indices of pieces that begin one); sentence, paragraph: of each piece."""
+    def __init__(self, text, rows):
+        self.text = text
+        n_bytes = [0]
+        for ch in text['text']:
+            n_bytes.append(n_bytes[-1] + len(ch.encode('utf-8', 'surrogatepass')))
+        point = lambda b: bisect.bisect_left(n_bytes, b)
+        self.beg = [point(r[0]) for r in rows]
+        self.end = [point(r[1]) for r in rows]
+        self.ids = [r[2] for r in rows]
+        self.first = [bool(r[3]) for r in rows]
+        self.features = [r[4:7] for r in rows]
+        self.sentence = [r[7] for r in rows]
+        self.paragraph = [r[8] for r in rows]
+        self.starts = [i for i, f in enumerate(self.first) if f]                # pieces that begin a basic token
+        self.token_of = []                                                       # piece -> basic token
+        for f in self.first:
+            self.token_of.append((self.token_of[-1] + 1) if f and self.token_of else (0 if not self.token_of else self.token_of[-1]))
+        self.n_tokens = len(self.starts)
+        self.token_beg = [self.beg[i] for i in self.starts]
+        self.token_end = [self.end[j - 1] for j in self.starts[1:] + [len(rows)]] if rows else []
+        self.attributions = [a for a in map(self.to_tokens, text['attributions']) if a['cue']]
+
+    def token_range(self, span):
+        """Basic tokens [i, j) that meet a span, or None."""
+        i = bisect.bisect_right(self.token_end, span[0])
+        j = bisect.bisect_left(self.token_beg, span[1])
+        return (i, j) if i < j else None
+
+    def to_tokens(self, a):
+        out = {k: a[k] for k in ('class', 'polarity', 'nominal')}
+        for role in ('cue', 'source', 'content'):
+            out[role] = [r for r in map(self.token_range, a[role]) if r]
+        return out
+
+
+def encode(texts, pieces_tool):
+    """Run the C program's own splitter over the texts: what training sees is what reading sees."""
+    job = subprocess.Popen([str(pieces_tool)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding='utf-8')
+    import threading
+    def feed():
+        for t in texts:
+            job.stdin.write(json.dumps({'text': t['text'], 'lang': 'en'}, ensure_ascii=False) + '\n')
+        job.stdin.close()
+    threading.Thread(target=feed, daemon=True).start()
+    out = [Encoded(t, json.loads(l)) for t, l in zip(texts, job.stdout, strict=True)]
+    if job.wait():
+        raise SystemExit(f'{pieces_tool}: exit {job.returncode}')
+    return [e for e in out if e.n_tokens]
+
+
+def sentence_starts(e):
+    return [i for i in range(len(e.ids)) if e.first[i] and (i == 0 or e.sentence[i] != e.sentence[i - 1])]
+
+
+def windows(e, size, rng=None):
+    """Cut a text into [beg, end) of pieces, at most `size`, on sentence ends where one is near; with `rng` the first is of random length."""
+    cuts = set(sentence_starts(e))
+    out, s, n = [], 0, len(e.ids)
+    room = size if rng is None else rng.randint(size // 3, size)
+    while s < n:
+        t = min(n, s + room)
+        if t < n:
+            k = t
+            while k > s + room // 3 and k not in cuts:
+                k -= 1
+            if k not in cuts:                       # one long sentence: cut before a basic token
+                k = t
+                while k > s + 1 and not e.first[k]:
+                    k -= 1
+            t = k
+        out.append((s, t))
+        s, room = t, size
+    return out

