@@ -1,0 +1,151 @@
+/*
+ * The command line: what its files share. One file a subcommand (cmd_*.c); docs/man/ and tests/cli know the same exit codes.
+ */
+#ifndef VB_CLI_H
+#define VB_CLI_H
+
+#include "engine.h"
+
+#include <stdio.h>
+
+enum vb_cli_exit {
+    VB_EXIT_DONE = 0,
+    VB_EXIT_INPUTS = 1,                            /* some inputs failed and are listed, or the output was not written */
+    VB_EXIT_USAGE = 2,
+    VB_EXIT_MODELS = 3,                            /* models or tables */
+    VB_EXIT_RECORD = 4,
+    VB_EXIT_INTERRUPTED = 130                      /* as the shell says it of SIGINT */
+};
+
+/* ---- subcommands: argv[0] is the name of the command ----------------------------------------------------------------- */
+
+int vb_cli_read(int argc, char **argv);
+int vb_cli_said(int argc, char **argv);
+int vb_cli_export(int argc, char **argv);
+int vb_cli_version(int argc, char **argv);
+int vb_cli_help(int argc, char **argv);
+
+/* The help of a command (NULL: of all) on `to`; false when there is no such command. */
+bool vb_cli_print_help(FILE *to, const char *command);
+
+/* ---- what is said on standard error (console.c) -------------------------------------------------------------------- */
+
+struct vb_cli_console {
+    bool quiet;                                    /* no progress and no notes: errors only */
+    bool progress;                                 /* a progress line may be drawn */
+    bool drawn;                                    /* and stands there now */
+    unsigned width;                                /* columns of the terminal */
+};
+
+void vb_cli_console_open(struct vb_cli_console *console, bool quiet, bool progress);
+/* "verbale: " and the message on a line of its own; control characters in it are shown as '?'. */
+void vb_cli_say(struct vb_cli_console *console, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same, but --quiet leaves it out. */
+void vb_cli_note(struct vb_cli_console *console, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void vb_cli_draw(struct vb_cli_console *console, const char *line);     /* in place of the last progress line */
+void vb_cli_erase(struct vb_cli_console *console);
+/* A usage error: the message, where to look, and VB_EXIT_USAGE. */
+int  vb_cli_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same for what getopt_long gave back: '?' or ':'. */
+int  vb_cli_bad_option(const char *command, char *const *argv, int got);
+
+/* ---- standard output (output.c) ------------------------------------------------------------------------------------- */
+
+struct vb_cli_output { int error; };               /* errno of the write that failed, or 0 */
+
+bool vb_cli_write(void *ctx, const char *bytes, size_t n);              /* a vb_write_fn; ctx is the output */
+struct vb_out vb_cli_out(struct vb_cli_output *output);
+bool vb_cli_flush(struct vb_cli_output *output);
+/* Flush, report a failure, and give the exit code: `code`, or VB_EXIT_INPUTS for `code` 0. A closed pipe ends the program quietly. */
+int  vb_cli_finish(struct vb_cli_output *output, struct vb_cli_console *console, int code);
+struct vb_print_options vb_cli_print_options(void);                     /* colour and width of standard output */
+
+/* ---- SIGINT and SIGPIPE (interrupt.c) --------------------------------------------------------------------------------- */
+
+void vb_cli_catch_interrupts(void);                /* the first Ctrl-C asks to stop, a second one stops */
+bool vb_cli_interrupted(void);
+
+/* ---- what is known of a text from outside (given.c) ------------------------------------------------------------------- */
+
+/* YYYY, YYYY-MM or YYYY-MM-DD of the calendar; a longer ISO timestamp is cut to its date. `*date` is a view into `given`. */
+bool vb_cli_parse_date(vb_str given, vb_str *date);
+bool vb_cli_is_tz(vb_str given);                   /* has the form of an IANA name */
+bool vb_cli_is_lang(vb_str given);                 /* has the form of a BCP 47 tag */
+
+/* ---- which record (record_option.c) -------------------------------------------------------------------------------------- */
+
+/* Open for reading the record of --record or, where `given` is NULL, of VERBALE_RECORD. An exit code; 0 is done. */
+int vb_cli_open_record(const char *command, const char *given, struct vb_cli_console *console, vb_record **record);
+
+/* ---- NDJSON (ndjson.c) -------------------------------------------------------------------------------------------------- */
+
+struct json_t;
+struct vb_cli_line {
+    vb_str         text;
+    vb_meta        meta;                           /* members the line has; views into `json` and `id` */
+    struct json_t *json;
+    char          *id;                             /* a numeric id, as digits */
+};
+/* Longest line: a text of VB_TEXT_MAX bytes and the escapes that an English one has. */
+#define VB_CLI_LINE_MAX (VB_TEXT_MAX + VB_TEXT_MAX / 2)
+/* Read one line. VB_ERR_ENCODING: not JSON, or a key has no fitting value; also VB_ERR_NOMEM. On failure nothing is to free. */
+vb_status vb_cli_parse_line(vb_str line, struct vb_cli_line *out, vb_error *err);
+void      vb_cli_line_free(struct vb_cli_line *line);
+
+/* ---- inputs (input.c) ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * One thing that the inputs gave: a text to read, a failure to report (`st`), or a note (`note`). Its place is what messages
+ * call it: "a.txt", "news.ndjson:3", "standard input".
+ */
+struct vb_cli_item {
+    struct vb_arena    arena;                      /* place, source, note */
+    const char        *place, *note;
+    vb_str             text;
+    char              *owned;                      /* the file's content, where text is a view into it */
+    struct vb_cli_line line;
+    vb_meta            meta;
+    uint64_t           n_bytes;                    /* of input, for the progress */
+    vb_status          st;
+    vb_error           err;
+    vb_doc            *doc;                        /* once read */
+};
+void vb_cli_item_free(struct vb_cli_item *item);
+void vb_cli_item_drop_text(struct vb_cli_item *item);                   /* the document has its copy */
+
+struct vb_cli_input_options {
+    char *const *paths;                            /* files, folders, "-" */
+    size_t       n_paths;
+    bool         ndjson;                           /* everything is NDJSON, whatever its name */
+    vb_meta      defaults;                         /* title, date and tz of inputs that do not say */
+};
+struct vb_cli_input;
+struct vb_cli_input *vb_cli_input_open(const struct vb_cli_input_options *options);    /* NULL: no memory */
+void     vb_cli_input_close(struct vb_cli_input *input);
+bool     vb_cli_input_next(struct vb_cli_input *input, struct vb_cli_item *item);      /* false: no more, or interrupted */
+uint64_t vb_cli_input_size(const struct vb_cli_input_options *options);                /* bytes of all inputs; 0: not known */
+
+/* ---- workers (pool.c) -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Items go in, are read side by side, and come out in the order in which they went in. With one job they are read in the
+ * caller's thread. Bounded: when full, take one before the next.
+ */
+struct vb_cli_pool;
+struct vb_cli_pool *vb_cli_pool_new(unsigned n_jobs);                                  /* NULL: no memory */
+void vb_cli_pool_free(struct vb_cli_pool *pool);
+bool vb_cli_pool_full(const struct vb_cli_pool *pool);
+void vb_cli_pool_submit(struct vb_cli_pool *pool, const vb_reader *reader, struct vb_cli_item *item);   /* *item is emptied */
+bool vb_cli_pool_take(struct vb_cli_pool *pool, struct vb_cli_item *item);             /* waits; false: nothing is in there */
+
+/* ---- progress (progress.c) --------------------------------------------------------------------------------------------------- */
+
+struct vb_cli_progress {
+    uint64_t total, done;                          /* bytes of input; total 0: not known */
+    uint64_t n_texts, n_words;
+    double   started, drawn;                       /* seconds */
+};
+void vb_cli_progress_start(struct vb_cli_progress *p, uint64_t total);
+void vb_cli_progress_add(struct vb_cli_progress *p, struct vb_cli_console *console, const struct vb_cli_item *item);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * verbale help: what a command takes, in short. The man pages say more; tests/cli compares the options of both.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+static const struct { const char *command, *text; } pages[] = {
+    { "read",
+      "usage: verbale read [OPTION]... INPUT...\n"
+      "\n"
+      "Read texts and print who said what, or keep it in a record.\n"
+      "INPUT is a text file in UTF-8, a folder (its .txt, .ndjson and .jsonl files), an NDJSON\n"
+      "file with \"text\" and optionally id date tz title publisher source lang, or - for a text\n"
+      "on standard input.\n"
+      "\n"
+      "  --record FILE     keep the rows in this record, made where missing\n"
+      "  --json            print one JSON object a text\n"
+      "  --tsv             print one line a statement\n"
+      "  --explain PLACE   print why the rows at a byte (812) or code point (cp:798) are so\n"
+      "  --date D          date of texts that do not give theirs: 2023-08-30, 2023-08 or 2023\n"
+      "  --tz Z            time zone of texts that do not give theirs: Europe/Rome\n"
+      "  --title T         title of texts that do not give theirs\n"
+      "  --ndjson          read every input as NDJSON, standard input too\n"
+      "  -j, --jobs N      texts read at the same time (default: processors, at most 8)\n"
+      "  -q, --quiet       no progress and no notes on standard error\n"
+      "  --data DIR        where the models are\n"
+      "  --reference       use the plain arithmetic: slow, for comparing\n" },
+    { "said",
+      "usage: verbale said [OPTION]...\n"
+      "\n"
+      "Find statements in a record.\n"
+      "\n"
+      "  --record FILE     the record (default: VERBALE_RECORD)\n"
+      "  --by NAME         of this speaker: the name or whole words of it\n"
+      "  --about WORDS     with all these words in the statement, or all in the title\n"
+      "  --since D         in texts of this date or later: 2023-08-30, 2023-08 or 2023\n"
+      "  --until D         in texts of this date or earlier\n"
+      "  --json            print one JSON object a statement\n"
+      "  --tsv             print one line a statement\n" },
+    { "export",
+      "usage: verbale export [OPTION]... --format ndjson|tsv\n"
+      "\n"
+      "Print a whole record.\n"
+      "\n"
+      "  --record FILE     the record (default: VERBALE_RECORD)\n"
+      "  --format FORMAT   ndjson: what read --json printed; tsv: one line a statement\n"
+      "  --all             older readings of the same texts too, not only the newest\n" },
+    { "version",
+      "usage: verbale version [OPTION]...\n"
+      "\n"
+      "Print the versions of program, models and codebook.\n"
+      "\n"
+      "  --json            as a JSON object\n"
+      "  --data DIR        where the models are\n" },
+    { "help",
+      "usage: verbale help [COMMAND]\n"
+      "\n"
+      "Print what a command takes.\n" },
+};
+
+bool vb_cli_print_help(FILE *to, const char *command)
+{
+    if (!command) {
+        fputs("usage: verbale COMMAND [OPTION]... [INPUT]...\n"
+              "\n"
+              "verbale reads political news and records who said what, with the words.\n"
+              "\n"
+              "  verbale read article.txt                      print who said what in a text\n"
+              "  verbale read --record news.db articles/       keep it\n"
+              "  verbale said --record news.db --by \"Rossi\"    find it again\n"
+              "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
+              "  verbale version                               versions of program, models, codebook\n"
+              "  verbale help COMMAND                          what a command takes\n"
+              "\n"
+              "Exit status: 0 done, 1 some inputs failed and are listed, 2 usage, 3 models or tables, 4 record.\n", to);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(command, pages[i].command) != 0) continue;
+        fputs(pages[i].text, to);
+        return true;
+    }
+    return false;
+}
+
+int vb_cli_help(int argc, char **argv)
+{
+    struct vb_cli_output output = { 0 };
+
+    if (argc > 2) return vb_cli_usage("help", "takes one command");
+    if (!vb_cli_print_help(stdout, argc > 1 ? argv[1] : NULL)) return vb_cli_usage(NULL, "no command \"%s\"", argv[1]);
+    return vb_cli_finish(&output, NULL, VB_EXIT_DONE);
+}
