@@ -27,7 +27,9 @@ struct lines { struct line *at; size_t n, room; };
 
 bool vb_text_is_blank(uint32_t cp)
 {
-    return vb_cp_is_space(cp) || cp == 0x200B || cp == 0x2060 || cp == 0xFEFF;
+    /* also zero-width spaces and marks of writing direction */
+    return vb_cp_is_space(cp) || cp == 0x2060 || cp == 0xFEFF || cp == 0x200B || cp == 0x200E || cp == 0x200F ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
 vb_span vb_text_trim(vb_str bytes, vb_span span)

@@ -356,7 +356,8 @@ static enum turn double_turn(const struct mark *m, const struct pair *open)
         return m->fit == FIT_CLOSE || (open->type == LOW && m->fit != FIT_OPEN) ? TURN_CLOSE : TURN_OPEN;
     case CURLY_CLOSE:
         if (inside) return TURN_CLOSE;
-        return m->fit == FIT_OPEN ? TURN_OPEN : TURN_NOTHING;
+        /* The wrong way round: ”So he said”, or he said,” so it is.” */
+        return m->fit == FIT_OPEN || (m->after_pause && m->odd_left) ? TURN_OPEN : TURN_NOTHING;
     case GUILLEMET_LEFT:
         return inside && (m->fit == FIT_CLOSE || open->type == GUILLEMET_RIGHT) ? TURN_CLOSE : TURN_OPEN;
     case GUILLEMET_RIGHT:
