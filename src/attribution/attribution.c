@@ -1,0 +1,119 @@
+/*
+ * From what the network says to statements: the order of the rules.
+ */
+#include "steps.h"
+#include "tagger.h"
+
+#include <string.h>
+
+static vb_span span_of(const struct vb_tags *tags, struct vb_range r)
+{
+    return (vb_span){tags->basic[r.beg].span.beg, tags->basic[r.end - 1].span.end};
+}
+
+static void take(const struct vb_tags *tags, const struct vb_range *r, uint32_t n, struct vb_fragments *out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (out->n < VB_FRAGMENTS) out->at[out->n++] = span_of(tags, r[i]);
+        else out->at[VB_FRAGMENTS - 1].end = span_of(tags, r[i]).end;
+    }
+}
+
+static bool is_prose(const struct vb_text *text, vb_span s)
+{
+    uint32_t p = vb_text_paragraph_at(text, s.beg);
+    if (p == VB_NONE) return true;
+    vb_role role = text->paragraphs[p].role;
+    return role != VB_ROLE_CREDIT && role != VB_ROLE_BYLINE && role != VB_ROLE_DATELINE;
+}
+
+static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts, vb_error *err)
+{
+    for (uint32_t k = 0; k < tags->n; k++) {
+        const struct vb_tagged *t = &tags->at[k];
+        if (t->n_content == 0) continue;
+        struct vb_draft d = {.cls = t->cls, .polarity = t->polarity, .nominal = t->nominal, .inherits = VB_NONE, .nested_in = VB_NONE,
+                             .speaker = VB_NONE, .log_cue = t->log_cue, .log_source = t->log_source, .log_content = t->log_content};
+        take(tags, &t->cue, 1, &d.cue);
+        take(tags, t->source, t->n_source, &d.source);
+        take(tags, t->content, t->n_content, &d.content);
+        if (is_prose(text, d.content.at[0]) && !VB_PUSH(drafts, d)) return vb_fail_nomem(err);
+    }
+    return VB_OK;
+}
+
+static void drop_empty(struct vb_drafts *drafts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < drafts->n; i++)
+        if (drafts->at[i].content.n > 0) drafts->at[n++] = drafts->at[i];
+    drafts->n = n;
+}
+
+/*
+ * Probability that a statement is right (docs/codebook.md, "score"): a logistic of what the network says of its three
+ * parts, fitted on polnear.dev (bench/attribution/README.md); for what rules alone made, the share of them that was right there.
+ */
+static float score_of(const struct vb_draft *d)
+{
+    switch (d->origin) {
+    case VB_FROM_TURN: return 0.95F;
+    case VB_FROM_QUOTATION: return d->inherits != VB_NONE ? 0.7F : 0.5F;
+    case VB_FROM_MARKS: return 0.6F;
+    case VB_FROM_CUE: break;
+    }
+    float x = 2.0F + 1.0F * d->log_cue + 0.3F * d->log_source + 0.3F * d->log_content;
+    return 1.0F / (1.0F + vb_expf(-x));
+}
+
+static vb_spans freeze(struct vb_arena *arena, const struct vb_fragments *f, bool *ok)
+{
+    vb_span *at = VB_NEW(arena, vb_span, f->n);
+    if (at == NULL) *ok = false;
+    else if (f->n > 0) memcpy(at, f->at, f->n * sizeof *at);
+    return (vb_spans){at, f->n};
+}
+
+static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *arena, struct vb_statements *out, vb_error *err)
+{
+    vb_statement *at = VB_NEW(arena, vb_statement, drafts->n);
+    bool ok = at != NULL;
+    for (size_t i = 0; ok && i < drafts->n; i++) {
+        const struct vb_draft *d = &drafts->at[i];
+        at[i] = (vb_statement){.content = freeze(arena, &d->content, &ok), .cue = freeze(arena, &d->cue, &ok),
+                               .source = freeze(arena, &d->source, &ok), .type = d->type, .cls = d->cls, .polarity = d->polarity,
+                               .speaker = d->speaker, .nested_in = d->nested_in, .continues = VB_NONE, .score = score_of(d)};
+    }
+    if (!ok) return vb_fail_nomem(err);
+    *out = (struct vb_statements){at, (uint32_t)drafts->n};
+    return VB_OK;
+}
+
+vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
+{
+    struct vb_tags   tags;
+    struct vb_drafts drafts  = {0};
+    struct vb_arena  scratch = {0};
+    vb_status        st;
+    *statements = (struct vb_statements){0};
+    *entities   = (struct vb_entities){0};
+
+    if ((st = vb_tagger_run(text, model, ws, &scratch, &tags, err)) != VB_OK) goto done;
+    if ((st = drafts_of(text, &tags, &drafts, err)) != VB_OK) goto done;
+    vb_marks_snap(text, &drafts);
+    drop_empty(&drafts);
+    if ((st = vb_turns_find(text, &drafts, err)) != VB_OK) goto done;
+    if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
+    if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
+    if ((st = vb_marks_claim(text, &scratch, &drafts, err)) != VB_OK) goto done;
+    vb_marks_type(text, &drafts);
+    if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
+    if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
+    if ((st = vb_speaker_resolve(text, &drafts, arena, entities, err)) != VB_OK) goto done;
+    st = statements_of(&drafts, arena, statements, err);
+done:
+    vb_free(drafts.at);
+    vb_arena_free(&scratch);
+    return st;
+}

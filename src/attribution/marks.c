@@ -1,0 +1,321 @@
+/*
+ * What quotation marks decide better than the network: contents end at their marks, a quotation goes on over
+ * paragraphs, one without a cue keeps the speaker before it, and words in marks that nobody is said to say are scare
+ * marks (`partial`) or a name (`term`). docs/codebook.md, "Statements".
+ */
+#include "steps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- fragments -------------------------------------------------------------------------------------------------------- */
+
+/* Sort by start and join what overlaps or touches. */
+static void tidy(struct vb_fragments *f)
+{
+    for (uint32_t i = 1; i < f->n; i++)
+        for (uint32_t j = i; j > 0 && f->at[j].beg < f->at[j - 1].beg; j--) {
+            vb_span t    = f->at[j];
+            f->at[j]     = f->at[j - 1];
+            f->at[j - 1] = t;
+        }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (n > 0 && f->at[i].beg <= f->at[n - 1].end) {
+            if (f->at[i].end > f->at[n - 1].end) f->at[n - 1].end = f->at[i].end;
+        } else {
+            f->at[n++] = f->at[i];
+        }
+    }
+    f->n = n;
+}
+
+/* Add a fragment. Past the last place it is joined to the last fragment: nothing that was said is lost. */
+static void add_fragment(struct vb_fragments *f, vb_span s)
+{
+    if (f->n < VB_FRAGMENTS) {
+        f->at[f->n++] = s;
+    } else {
+        vb_span *last = &f->at[VB_FRAGMENTS - 1];
+        if (s.beg < last->beg) last->beg = s.beg;
+        if (s.end > last->end) last->end = s.end;
+    }
+    tidy(f);
+}
+
+static uint32_t overlap(vb_span a, vb_span b)
+{
+    uint32_t beg = a.beg > b.beg ? a.beg : b.beg, end = a.end < b.end ? a.end : b.end;
+    return end > beg ? end - beg : 0;
+}
+
+static bool any_in(const struct vb_fragments *f, vb_span s)
+{
+    for (uint32_t i = 0; i < f->n; i++)
+        if (vb_span_holds(s, f->at[i])) return true;
+    return false;
+}
+
+/* First quotation that may meet a span that begins at `byte`: they are sorted by start, and an outer one holds its inner ones. */
+static uint32_t quote_from(const struct vb_text *text, uint32_t byte)
+{
+    uint32_t low = 0, high = text->n_quotes;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (text->quotes[mid].span.beg < byte) low = mid + 1;
+        else high = mid;
+    }
+    while (low > 0 && text->quotes[low - 1].parent != VB_NONE) low--;
+    return low > 0 ? low - 1 : 0;
+}
+
+/*
+ * Contents end at their marks. A fragment that takes in half of a quotation takes all of it; one that merely touches
+ * a mark lets go of it. A quotation that holds the statement's own cue is the frame it stands in, not its content.
+ */
+static void snap_fragment(const struct vb_text *text, const struct vb_draft *d, vb_span *f)
+{
+    for (uint32_t i = quote_from(text, f->beg); i < text->n_quotes && text->quotes[i].span.beg < f->end; i++) {
+        const struct vb_quote *q = &text->quotes[i];
+        if (!vb_span_meets(q->span, *f) || vb_span_holds(*f, q->span)) continue;
+        if (any_in(&d->cue, q->span) || (d->cue.n == 0 && any_in(&d->source, q->span))) continue;
+        uint32_t in = overlap(*f, q->span), inner = vb_span_len(q->span) - q->open_len - q->close_len;
+        if (2 * in >= inner) {
+            if (q->span.beg < f->beg) f->beg = q->span.beg;
+            if (q->span.end > f->end) f->end = q->span.end;
+        } else if (f->beg < q->span.beg && f->end <= q->span.beg + q->open_len) {
+            f->end = q->span.beg;
+        } else if (f->end > q->span.end && f->beg >= q->span.end - q->close_len) {
+            f->beg = q->span.end;
+        }
+    }
+    *f = vb_text_shrink(text, *f);
+}
+
+void vb_marks_snap(const struct vb_text *text, struct vb_drafts *drafts)
+{
+    for (size_t k = 0; k < drafts->n; k++) {
+        struct vb_draft *d = &drafts->at[k];
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < d->content.n; i++) {
+            vb_span f = d->content.at[i];
+            snap_fragment(text, d, &f);
+            if (f.beg < f.end) d->content.at[n++] = f;
+        }
+        d->content.n = n;
+        tidy(&d->content);
+    }
+}
+
+/* ---- which quotation belongs to whom ---------------------------------------------------------------------------------- */
+
+/* owner[i]: a draft whose content takes in at least half of quotation i, or VB_NONE; the draft with the shortest content. */
+static void find_owners(const struct vb_text *text, const struct vb_drafts *drafts, uint32_t *owner)
+{
+    for (uint32_t i = 0; i < text->n_quotes; i++) owner[i] = VB_NONE;
+    for (size_t k = 0; k < drafts->n; k++)
+        for (uint32_t j = 0; j < drafts->at[k].content.n; j++) {
+            vb_span f = drafts->at[k].content.at[j];
+            for (uint32_t i = quote_from(text, f.beg); i < text->n_quotes && text->quotes[i].span.beg < f.end; i++)
+                if (2 * overlap(f, text->quotes[i].span) >= vb_span_len(text->quotes[i].span) &&
+                    (owner[i] == VB_NONE || vb_draft_length(&drafts->at[k]) < vb_draft_length(&drafts->at[owner[i]])))
+                    owner[i] = (uint32_t)k;
+        }
+}
+
+static uint32_t words_in(const struct vb_text *text, vb_span s, bool *capital)
+{
+    uint32_t n = 0;
+    bool in = false;
+    *capital = false;
+    for (uint32_t at = s.beg; at < s.end;) {
+        unsigned len;
+        uint32_t cp = vb_utf8_at(text->bytes, at, &len);
+        bool w = vb_cp_is_alnum(cp);
+        if (w && !in) {
+            if (n == 0) *capital = vb_cp_is_upper(cp) || vb_cp_is_digit(cp);
+            n++;
+        }
+        /* an apostrophe or hyphen goes on with the word */
+        in = w || (in && (cp == '\'' || cp == 0x2019 || cp == '-'));
+        at += len;
+    }
+    return n;
+}
+
+/* Does a quotation hold whole sentences: it begins like one, and ends like one or runs on? */
+static bool is_sentence(const struct vb_text *text, const struct vb_quote *q)
+{
+    bool capital;
+    vb_span inside = {q->span.beg + q->open_len, q->span.end - q->close_len};
+    uint32_t n = words_in(text, inside, &capital);
+    if (!capital || n == 0) return false;
+    if (!q->closed) return true;
+    unsigned len;
+    uint32_t last = vb_utf8_before(text->bytes, inside.end, &len);
+    bool ends = last == '.' || last == '?' || last == '!' || last == 0x2026 || last == 0x2014 || last == ',' || last == ';';
+    if (!ends && q->span.end < text->bytes.len) {                /* British papers: “It is over”. */
+        uint32_t after = vb_utf8_at(text->bytes, q->span.end, &len);
+        ends = after == '.' || after == '?' || after == '!';
+    }
+    return ends && n >= 2;
+}
+
+/* Is there nothing but blanks and marks between two bytes? */
+static bool only_blank(const struct vb_text *text, uint32_t beg, uint32_t end)
+{
+    for (uint32_t at = beg; at < end;) {
+        unsigned len;
+        uint32_t cp = vb_utf8_at(text->bytes, at, &len);
+        if (vb_cp_is_alnum(cp)) return false;
+        at += len;
+    }
+    return true;
+}
+
+/* Does the quotation stand where a sentence may begin: first in its paragraph, or after the end of a sentence? */
+static bool starts_sentence(const struct vb_text *text, const struct vb_quote *q)
+{
+    uint32_t s = vb_text_sentence_at(text, q->span.beg);
+    return s != VB_NONE && only_blank(text, text->sentences[s].span.beg, q->span.beg);
+}
+
+static uint32_t end_of(const struct vb_draft *d)
+{
+    uint32_t end = d->content.at[d->content.n - 1].end;
+    return d->cue.n > 0 && d->cue.at[d->cue.n - 1].end > end ? d->cue.at[d->cue.n - 1].end : end;
+}
+
+/* Does this draft lend its speaker to a quotation that follows? */
+static bool lends(const struct vb_draft *d)
+{
+    return d->cls == VB_CLASS_SPEECH && !d->nominal && d->nested_in == VB_NONE &&
+           (d->origin == VB_FROM_QUOTATION ? d->inherits != VB_NONE : d->source.n > 0);
+}
+
+/*
+ * The nearest draft that ends before quotation q, at most two paragraphs back, and speaks on the article's own level; or
+ * VB_NONE. Drafts [beg, end) are in text order, so the search stops early.
+ */
+static uint32_t speaker_before(const struct vb_text *text, const struct vb_drafts *drafts, size_t beg, size_t end, const struct vb_quote *q)
+{
+    while (beg < end) {                                          /* the first that begins after q */
+        size_t mid = (beg + end) / 2;
+        if (vb_draft_beg(&drafts->at[mid]) < q->span.beg) beg = mid + 1;
+        else end = mid;
+    }
+    uint32_t best = VB_NONE, best_end = 0;
+    for (size_t k = end; k-- > 0;) {
+        const struct vb_draft *d = &drafts->at[k];
+        uint32_t p = vb_text_paragraph_at(text, vb_draft_beg(d));
+        if (p == VB_NONE || p + 4 < q->paragraph) break;          /* a statement may itself run over some paragraphs */
+        uint32_t e = end_of(d), p_end = vb_text_paragraph_at(text, e - 1);
+        if (!lends(d) || e > q->span.beg || e < best_end || p_end == VB_NONE || p_end + 2 < q->paragraph) continue;
+        best = (uint32_t)k, best_end = e;
+    }
+    return best;
+}
+
+/*
+ * Quotations that run over paragraphs, and those that no cue has claimed.
+ *   carried on from the paragraph before        a fragment more of the statement that has the part before
+ *   a sentence after a quotation that was claimed in the same paragraph ("…," she said. "…")   likewise
+ *   a sentence of its own                       a statement that inherits its speaker (and whose words go on from there)
+ *   in a headline                               partial
+ *   else                                        term if it reads like a name, else partial
+ */
+vb_status vb_marks_claim(const struct vb_text *text, struct vb_arena *scratch, struct vb_drafts *drafts, vb_error *err)
+{
+    uint32_t *owner = VB_NEW(scratch, uint32_t, text->n_quotes);
+    if (owner == NULL) return vb_fail_nomem(err);
+    find_owners(text, drafts, owner);
+    size_t n_old = drafts->n;                                    /* later ones are made here, in text order */
+    struct vb_cover cover;
+    vb_status st = vb_cover_build(drafts, scratch, &cover, err);
+    if (st != VB_OK) return st;
+    uint32_t last_claimed = VB_NONE;                             /* quotation before this one, same paragraph, top level */
+
+    for (uint32_t i = 0; i < text->n_quotes; i++) {
+        const struct vb_quote *q = &text->quotes[i];
+        if (q->parent != VB_NONE) continue;
+        if (last_claimed != VB_NONE && text->quotes[last_claimed].paragraph != q->paragraph) last_claimed = VB_NONE;
+        vb_role role = text->paragraphs[q->paragraph].role;
+        if (role == VB_ROLE_CREDIT || role == VB_ROLE_BYLINE || role == VB_ROLE_DATELINE) continue;
+
+        if (q->continues != VB_NONE && owner[q->continues] != VB_NONE && (owner[i] == VB_NONE || drafts->at[owner[i]].cue.n == 0)) {
+            struct vb_draft *d = &drafts->at[owner[q->continues]];
+            bool half = d->content.n > 0 && overlap(d->content.at[d->content.n - 1], text->quotes[q->continues].span) > 0;
+            if (half && owner[i] != owner[q->continues]) {
+                add_fragment(&d->content, q->span);
+                owner[i] = owner[q->continues];
+            }
+        }
+        if (owner[i] != VB_NONE) {
+            last_claimed = i;
+            continue;
+        }
+        if (vb_cover_meets(&cover, q->span)) continue;           /* part of it is somebody's content, cue or source */
+
+        struct vb_draft d = {.content = {.at = {q->span}, .n = 1}, .inherits = VB_NONE, .nested_in = VB_NONE, .speaker = VB_NONE};
+        bool capital;
+        uint32_t n_words = words_in(text, q->span, &capital);
+        if (n_words == 0) continue;
+        if (role == VB_ROLE_HEADLINE) {
+            d.origin = VB_FROM_MARKS, d.type = VB_TYPE_PARTIAL;
+        } else if (is_sentence(text, q) && starts_sentence(text, q)) {
+            if (last_claimed != VB_NONE && drafts->at[owner[last_claimed]].cue.n > 0 && !drafts->at[owner[last_claimed]].nominal) {
+                add_fragment(&drafts->at[owner[last_claimed]].content, q->span);
+                owner[i] = owner[last_claimed];
+                last_claimed = i;
+                continue;
+            }
+            d.origin = VB_FROM_QUOTATION, d.type = VB_TYPE_DIRECT;
+            uint32_t made = speaker_before(text, drafts, n_old, drafts->n, q), old = speaker_before(text, drafts, 0, n_old, q);
+            d.inherits = made == VB_NONE || (old != VB_NONE && end_of(&drafts->at[old]) > end_of(&drafts->at[made])) ? old : made;
+        } else {
+            d.origin = VB_FROM_MARKS;
+            d.type = n_words <= 8 || capital ? VB_TYPE_TERM : VB_TYPE_PARTIAL;
+        }
+        owner[i] = (uint32_t)drafts->n;
+        if (!VB_PUSH(drafts, d)) return vb_fail_nomem(err);
+        if (d.origin == VB_FROM_QUOTATION) last_claimed = i;
+    }
+    return VB_OK;
+}
+
+/* ---- type --------------------------------------------------------------------------------------------------------------- */
+
+/* Words of the content that stand in marks and out of them; a quotation that holds the cue is the frame, not a mark of this content. */
+static void count_words(const struct vb_text *text, const struct vb_draft *d, uint32_t *in, uint32_t *out)
+{
+    *in = *out = 0;
+    for (uint32_t k = 0; k < d->content.n; k++) {
+        vb_span f = d->content.at[k];
+        bool capital;
+        uint32_t all = words_in(text, f, &capital), marked = 0, done = f.beg;
+        for (uint32_t i = quote_from(text, f.beg); i < text->n_quotes && text->quotes[i].span.beg < f.end; i++) {
+            const struct vb_quote *q = &text->quotes[i];
+            if (!vb_span_meets(q->span, f) || any_in(&d->cue, q->span) || q->span.end <= done) continue;
+            vb_span part = {q->span.beg > done ? q->span.beg : done, q->span.end < f.end ? q->span.end : f.end};
+            marked += words_in(text, part, &capital);
+            done = part.end;
+        }
+        *in += marked;
+        *out += all > marked ? all - marked : 0;
+    }
+}
+
+void vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts)
+{
+    for (size_t k = 0; k < drafts->n; k++) {
+        struct vb_draft *d = &drafts->at[k];
+        if (d->origin == VB_FROM_MARKS || d->origin == VB_FROM_TURN) continue;
+        uint32_t in, out, p = vb_text_paragraph_at(text, d->content.at[0].beg);
+        count_words(text, d, &in, &out);
+        bool headline = p != VB_NONE && text->paragraphs[p].role == VB_ROLE_HEADLINE;
+        if (in > 0 && headline && d->source.n == 0) d->type = VB_TYPE_PARTIAL;
+        else if (in > 0 && out == 0) d->type = VB_TYPE_DIRECT;
+        else if (d->nominal) d->type = VB_TYPE_NOMINAL;
+        else d->type = in > 0 ? VB_TYPE_MIXED : VB_TYPE_INDIRECT;
+    }
+}
