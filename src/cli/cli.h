@@ -56,7 +56,7 @@ struct vb_cli_output { int error; };               /* errno of the write that fa
 bool vb_cli_write(void *ctx, const char *bytes, size_t n);              /* a vb_write_fn; ctx is the output */
 struct vb_out vb_cli_out(struct vb_cli_output *output);
 bool vb_cli_flush(struct vb_cli_output *output);
-/* Flush, report a failure, and give the exit code: `code`, or VB_EXIT_INPUTS for `code` 0. A closed pipe ends the program quietly. */
+/* Flush, report a failure, and give the exit code: `code`, or VB_EXIT_INPUTS for 0. A closed pipe ends the program quietly. */
 int  vb_cli_finish(struct vb_cli_output *output, struct vb_cli_console *console, int code);
 struct vb_print_options vb_cli_print_options(void);                     /* colour and width of standard output */
 

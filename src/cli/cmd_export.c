@@ -32,7 +32,8 @@ int vb_cli_export(int argc, char **argv)
 {
     enum { RECORD = 256, FORMAT, ALL };
     static const struct option known[] = {
-        { "record", required_argument, NULL, RECORD }, { "format", required_argument, NULL, FORMAT }, { "all", no_argument, NULL, ALL }, { 0 },
+        { "record", required_argument, NULL, RECORD }, { "format", required_argument, NULL, FORMAT },
+        { "all", no_argument, NULL, ALL }, { 0 },
     };
     struct vb_cli_console console;
     struct run            run    = { 0 };

@@ -100,7 +100,8 @@ static int parse_options(struct options *o, int argc, char **argv)
             break;
         case TZ:
             defaults->tz = vb_str_of(optarg);
-            if (!vb_cli_is_tz(defaults->tz)) code = vb_cli_usage("read", "--tz %s: not a time zone's name, as Europe/Rome is", optarg);
+            if (!vb_cli_is_tz(defaults->tz))
+                code = vb_cli_usage("read", "--tz %s: not a time zone's name, as Europe/Rome is", optarg);
             break;
         case TITLE:
             defaults->title = vb_str_of(optarg);
@@ -108,8 +109,8 @@ static int parse_options(struct options *o, int argc, char **argv)
             break;
         case 'j':
         case JOBS:
-            if (!parse_number(optarg, JOBS_MAX, &n) || n == 0) code = vb_cli_usage("read", "--jobs %s: wants a number from 1 to %d", optarg, JOBS_MAX);
-            else o->jobs = (unsigned)n;
+            if (parse_number(optarg, JOBS_MAX, &n) && n > 0) o->jobs = (unsigned)n;
+            else code = vb_cli_usage("read", "--jobs %s: wants a number from 1 to %d", optarg, JOBS_MAX);
             break;
         case 'q':
         case QUIET:     o->quiet = true; break;
@@ -137,7 +138,7 @@ static unsigned default_jobs(void)
     return n < 1 ? 1 : n > JOBS_DEFAULT_MAX ? JOBS_DEFAULT_MAX : (unsigned)n;
 }
 
-/* ---- writing what was read -------------------------------------------------------------------------------------------------- */
+/* ---- writing what was read ---------------------------------------------------------------------------------------------- */
 
 static void fail_item(struct run *run, const struct vb_cli_item *item)
 {
@@ -159,8 +160,8 @@ static vb_status explain(struct run *run, const struct vb_cli_item *item, vb_err
         for (byte = 0; byte < text.len && cp < o->place; byte += len, cp++) vb_utf8_at(text, byte, &len);
     }
     if (byte >= text.len)
-        return vb_fail(err, VB_ERR_LIMIT, "%s %" PRIu32 ": past the end of the text, which has %zu %s", o->place_is_cp ? "code point" : "byte", o->place,
-                       o->place_is_cp ? vb_utf8_count(text) : text.len, o->place_is_cp ? "code points" : "bytes");
+        return vb_fail(err, VB_ERR_LIMIT, "%s %" PRIu32 ": past the end of the text, which has %zu",
+                       o->place_is_cp ? "code point" : "byte", o->place, o->place_is_cp ? vb_utf8_count(text) : text.len);
     return vb_doc_explain(run->reader, run->ws, item->doc, (uint32_t)byte, vb_cli_out(&run->output), err);
 }
 
@@ -187,7 +188,7 @@ static void store_item(struct run *run, const struct vb_cli_item *item)
 
     if (vb_record_add(run->record, item->doc, &added, &err) != VB_OK) {
         /* The next one would fail as this one did, and texts that were read in vain are no help. */
-        vb_cli_say(&run->console, "%s: %s: %s; stopped, and what was stored before is kept", item->place, run->options->record, err.msg);
+        vb_cli_say(&run->console, "%s: not stored, and stopped here: %s", item->place, err.msg);
         run->stop = VB_EXIT_RECORD;
         return;
     }
@@ -215,8 +216,9 @@ static void write_item(struct run *run, struct vb_cli_item *item)
     }
     if (!vb_text_is_english(&vb_doc_reading(item->doc)->text)) {
         vb_str lang = vb_doc_meta(item->doc)->lang;
-        if (vb_str_eq(lang, VB_STR("und"))) vb_cli_note(&run->console, "%s: language not recognised, so kept without rows", item->place);
-        else vb_cli_note(&run->console, "%s: language \"%.*s\", not English, so kept without rows", item->place, (int)lang.len, lang.ptr);
+        bool   known = !vb_str_eq(lang, VB_STR("und"));
+        vb_cli_note(&run->console, "%s: %s%.*s: kept without rows", item->place,
+                    known ? "not English but " : "language not recognised", known ? (int)lang.len : 0, lang.ptr);
     }
     if (run->record) store_item(run, item);
     if (run->stop) return;
@@ -229,13 +231,14 @@ static void write_item(struct run *run, struct vb_cli_item *item)
     vb_cli_flush(&run->output);
 }
 
-/* ---- the run -------------------------------------------------------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------------------------------------------------------ */
 
 static int open_record(struct run *run)
 {
     vb_error err = { 0 };
 
-    if (!run->options->record || vb_record_open(run->options->record, VB_RECORD_WRITE, &run->record, &err) == VB_OK) return VB_EXIT_DONE;
+    if (!run->options->record) return VB_EXIT_DONE;
+    if (vb_record_open(run->options->record, VB_RECORD_WRITE, &run->record, &err) == VB_OK) return VB_EXIT_DONE;
     vb_cli_say(&run->console, "%s", err.msg);
     return VB_EXIT_RECORD;
 }
@@ -246,7 +249,7 @@ static int open_reader(struct run *run)
     vb_error          err     = { 0 };
 
     if (run->reader || vb_reader_open(&options, &run->reader, &err) == VB_OK) return VB_EXIT_DONE;
-    vb_cli_say(&run->console, "%s%s", err.msg, err.code == VB_ERR_IO ? "; --data DIR or VERBALE_DATA says where the models are" : "");
+    vb_cli_say(&run->console, "%s%s", err.msg, err.code == VB_ERR_IO ? "; --data DIR or VERBALE_DATA says where models are" : "");
     return VB_EXIT_MODELS;
 }
 
@@ -278,7 +281,8 @@ static void say_result(struct run *run)
     if (run->n_failed && run->n_items > 1)
         vb_cli_say(&run->console, "%" PRIu64 " of %" PRIu64 " inputs failed, as listed", run->n_failed, run->n_items);
     if (run->record && run->console.progress)
-        vb_cli_note(&run->console, "%s: %" PRIu64 " added, %" PRIu64 " there already", run->options->record, run->n_added, run->n_known);
+        vb_cli_note(&run->console, "%s: %" PRIu64 " added, %" PRIu64 " there already", run->options->record, run->n_added,
+                    run->n_known);
 }
 
 int vb_cli_read(int argc, char **argv)

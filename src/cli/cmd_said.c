@@ -10,20 +10,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NO_DATE "--%s %s: not a date, as 2023-08-30, 2023-08 and 2023 are"
+
 enum format { FORMAT_PRINT, FORMAT_JSON, FORMAT_TSV };
 
 struct run {
     enum format             format;
     struct vb_cli_output    output;
     struct vb_print_options print;
-    struct vb_arena         last;                  /* of the id of the last row's document */
-    vb_str                  last_id;
+    struct vb_arena         arena;                 /* of last_id */
+    vb_str                  last_id;               /* of the last row's document */
+    VB_LIST(char)           tsv;                   /* that document's lines */
+    VB_LIST(size_t)         line;                  /* where each begins in `tsv` */
     uint64_t                n_rows;
     vb_status               st;
     vb_error                err;
 };
 
-/* ---- JSON: a statement with the words, for those who want one row and not a document ------------------------------------------ */
+/* ---- JSON: a statement with the words, for those who want one row and not a document ------------------------------------ */
 
 static json_t *string_or_null(vb_str s) { return s.ptr ? json_stringn(s.ptr, s.len) : json_null(); }
 
@@ -63,9 +67,12 @@ static json_t *id_or_null(char letter, uint32_t index)
 
 static json_t *document_of(const struct vb_reading *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_or_null(r->id), "input_id", string_or_null(r->meta.input_id),
-                     "source", string_or_null(r->meta.source), "title", string_or_null(r->meta.title), "publisher", string_or_null(r->meta.publisher),
-                     "date", string_or_null(r->meta.date), "tz", string_or_null(r->meta.tz), "lang", string_or_null(r->meta.lang));
+    const vb_meta *m = &r->meta;
+
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "id", string_or_null(r->id), "input_id", string_or_null(m->input_id), "source", string_or_null(m->source),
+                     "title", string_or_null(m->title), "publisher", string_or_null(m->publisher), "date", string_or_null(m->date),
+                     "tz", string_or_null(m->tz), "lang", string_or_null(m->lang));
 }
 
 static json_t *speaker_of(const struct vb_reading *r, uint32_t speaker)
@@ -80,11 +87,12 @@ static json_t *statement_of(const struct vb_reading *r, const vb_statement *s)
 {
     vb_str text = r->text.bytes;
 
-    return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:f}", "id", id_or_null('s', (uint32_t)(s - r->statements.at)),
+    return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:f}",
+                     "id", id_or_null('s', (uint32_t)(s - r->statements.at)),
                      "type", vb_name_type(s->type), "class", vb_name_class(s->cls), "content", places_of(text, s->content),
-                     "cue", places_of(text, s->cue), "source", places_of(text, s->source), "polarity", vb_name_polarity(s->polarity),
-                     "nested_in", id_or_null('s', s->nested_in), "continues", id_or_null('s', s->continues),
-                     "score", round((double)s->score * 1000) / 1000);
+                     "cue", places_of(text, s->cue), "source", places_of(text, s->source),
+                     "polarity", vb_name_polarity(s->polarity), "nested_in", id_or_null('s', s->nested_in),
+                     "continues", id_or_null('s', s->continues), "score", round((double)s->score * 1000) / 1000);
 }
 
 static vb_status write_json(struct run *run, const struct vb_said_row *row)
@@ -108,36 +116,61 @@ static vb_status write_json(struct run *run, const struct vb_said_row *row)
     return wrote ? VB_OK : VB_ERR_IO;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
 /* The heading where the document is another than the last row's. */
-static vb_status write_print(struct run *run, const struct vb_said_row *row)
+static vb_status write_print(struct run *run, const struct vb_said_row *row, bool first)
 {
     struct vb_out out = vb_cli_out(&run->output);
     vb_status     st;
 
-    if (!vb_str_eq(run->last_id, row->reading->id)) {
+    if (first) {
         if (run->n_rows > 0 && !out.write(out.ctx, "\n", 1)) return VB_ERR_IO;
         if ((st = vb_export_print_heading(row->reading, run->print, out, &run->err)) != VB_OK) return st;
-        vb_arena_reset(&run->last);
-        run->last_id = vb_arena_copy(&run->last, row->reading->id);
     }
     return vb_export_print_statement(row->reading, row->statement, run->print, out, &run->err);
 }
 
-static vb_status write_tsv(struct run *run, const struct vb_said_row *row)
+static bool keep_tsv(void *ctx, const char *bytes, size_t n)
 {
-    struct vb_reading one = *row->reading;
+    struct run *run = ctx;
 
-    one.statements = (struct vb_statements){ row->statement, 1 };
-    return vb_export_tsv(&one, vb_cli_out(&run->output), &run->err);
+    if (!vb_list_reserve((void **)&run->tsv.at, &run->tsv.room, run->tsv.n + n, 1)) return false;
+    for (size_t i = 0; i < n; i++) {
+        run->tsv.at[run->tsv.n++] = bytes[i];
+        if (bytes[i] == '\n' && !VB_PUSH(&run->line, run->tsv.n)) return false;
+    }
+    return true;
+}
+
+/* Ids, and the rows that a row points to, go by the whole document: so its lines are all made, once, and picked from. */
+static vb_status write_tsv(struct run *run, const struct vb_said_row *row, bool first)
+{
+    size_t i = (size_t)(row->statement - row->reading->statements.at);
+
+    if (first) {
+        run->tsv.n = run->line.n = 0;
+        if (!VB_PUSH(&run->line, (size_t)0)) return vb_fail_nomem(&run->err);
+        if (vb_export_tsv(row->reading, (struct vb_out){ keep_tsv, run }, NULL) != VB_OK) return vb_fail_nomem(&run->err);
+    }
+    return vb_cli_write(&run->output, run->tsv.at + run->line.at[i], run->line.at[i + 1] - run->line.at[i]) ? VB_OK : VB_ERR_IO;
 }
 
 static bool write_row(void *ctx, const struct vb_said_row *row)
 {
-    struct run *run = ctx;
+    struct run *run   = ctx;
+    bool        first = !vb_str_eq(run->last_id, row->reading->id);
 
-    run->st = run->format == FORMAT_JSON ? write_json(run, row) : run->format == FORMAT_TSV ? write_tsv(run, row) : write_print(run, row);
+    switch (run->format) {
+    case FORMAT_PRINT: run->st = write_print(run, row, first); break;
+    case FORMAT_JSON:  run->st = write_json(run, row); break;
+    case FORMAT_TSV:   run->st = write_tsv(run, row, first); break;
+    }
+    if (first) {
+        vb_arena_reset(&run->arena);
+        run->last_id = vb_arena_copy(&run->arena, row->reading->id);
+        if (!run->last_id.ptr && run->st == VB_OK) run->st = vb_fail_nomem(&run->err);
+    }
     run->n_rows++;
     return run->st == VB_OK && !vb_cli_interrupted();
 }
@@ -146,9 +179,9 @@ int vb_cli_said(int argc, char **argv)
 {
     enum { RECORD = 256, BY, ABOUT, SINCE, UNTIL, JSON, TSV };
     static const struct option known[] = {
-        { "record", required_argument, NULL, RECORD }, { "by", required_argument, NULL, BY }, { "about", required_argument, NULL, ABOUT },
-        { "since", required_argument, NULL, SINCE }, { "until", required_argument, NULL, UNTIL }, { "json", no_argument, NULL, JSON },
-        { "tsv", no_argument, NULL, TSV }, { 0 },
+        { "record", required_argument, NULL, RECORD }, { "by", required_argument, NULL, BY },
+        { "about", required_argument, NULL, ABOUT }, { "since", required_argument, NULL, SINCE },
+        { "until", required_argument, NULL, UNTIL }, { "json", no_argument, NULL, JSON }, { "tsv", no_argument, NULL, TSV }, { 0 },
     };
     struct vb_cli_console console;
     struct vb_said_filter filter = { 0 };
@@ -164,10 +197,10 @@ int vb_cli_said(int argc, char **argv)
         case BY:     filter.by = vb_str_of(optarg); break;
         case ABOUT:  filter.about = vb_str_of(optarg); break;
         case SINCE:
-            if (!vb_cli_parse_date(vb_str_of(optarg), &filter.since)) return vb_cli_usage("said", "--since %s: not a date, as 2023-08-30, 2023-08 and 2023 are", optarg);
+            if (!vb_cli_parse_date(vb_str_of(optarg), &filter.since)) return vb_cli_usage("said", NO_DATE, "since", optarg);
             break;
         case UNTIL:
-            if (!vb_cli_parse_date(vb_str_of(optarg), &filter.until)) return vb_cli_usage("said", "--until %s: not a date, as 2023-08-30, 2023-08 and 2023 are", optarg);
+            if (!vb_cli_parse_date(vb_str_of(optarg), &filter.until)) return vb_cli_usage("said", NO_DATE, "until", optarg);
             break;
         case JSON:   json = true; break;
         case TSV:    tsv = true; break;
@@ -198,6 +231,8 @@ int vb_cli_said(int argc, char **argv)
         vb_cli_note(&console, "nothing found");
     }
     vb_record_close(record);
-    vb_arena_free(&run.last);
+    vb_arena_free(&run.arena);
+    vb_free(run.tsv.at);
+    vb_free(run.line.at);
     return vb_cli_finish(&run.output, &console, vb_cli_interrupted() ? VB_EXIT_INTERRUPTED : code);
 }

@@ -106,7 +106,6 @@ static void set_default(vb_str *value, vb_str otherwise)
 static void finish_item(const struct vb_cli_input *in, struct vb_cli_item *item, const char *path)
 {
     const char *nul;
-    unsigned    len;
     size_t      at;
 
     if (vb_str_starts(item->text, VB_STR("\xFF\xFE")) || vb_str_starts(item->text, VB_STR("\xFE\xFF"))) {
@@ -115,12 +114,12 @@ static void finish_item(const struct vb_cli_input *in, struct vb_cli_item *item,
     }
     /* The library takes NUL as the character it is. In a file it means a program, a picture or UTF-16, and no article. */
     if (item->text.len && (nul = memchr(item->text.ptr, '\0', item->text.len))) {
-        item->st = vb_fail_at(&item->err, VB_ERR_ENCODING, (uint64_t)(nul - item->text.ptr), "byte %td: NUL, so this is no text", nul - item->text.ptr);
+        item->st = vb_fail(&item->err, VB_ERR_ENCODING, "byte %td: NUL, so this is no text", nul - item->text.ptr);
         return;
     }
     at = vb_str_starts(item->text, VB_STR("\xEF\xBB\xBF")) ? 3 : 0;
     /* Anything above ASCII counts as something to read, or to find fault with. */
-    while (at < item->text.len && (unsigned char)item->text.ptr[at] < 0x80 && vb_cp_is_space(vb_utf8_at(item->text, at, &len))) at++;
+    while (at < item->text.len && strchr(" \t\n\v\f\r", item->text.ptr[at])) at++;
     if (at == item->text.len) {
         item->st = vb_fail(&item->err, VB_ERR_ENCODING, "empty: no text to read");
         return;

@@ -54,7 +54,8 @@ static vb_status read_keys(struct vb_cli_line *line, vb_error *err)
     if ((st = get_string(line->json, "lang", &meta->lang, err)) != VB_OK) return st;
 
     if (meta->date.ptr && !vb_cli_parse_date(meta->date, &meta->date))
-        return vb_fail(err, VB_ERR_ENCODING, "\"date\" is \"%.*s\", not YYYY-MM-DD, YYYY-MM or YYYY", (int)(meta->date.len < 40 ? meta->date.len : 40), meta->date.ptr);
+        return vb_fail(err, VB_ERR_ENCODING, "\"date\" is \"%.*s\", not YYYY-MM-DD, YYYY-MM or YYYY",
+                       (int)(meta->date.len < 40 ? meta->date.len : 40), meta->date.ptr);
     if (meta->tz.ptr && !vb_cli_is_tz(meta->tz))
         return vb_fail(err, VB_ERR_ENCODING, "\"tz\" is not a time zone's name, as Europe/Rome is");
     if (meta->lang.ptr && !vb_cli_is_lang(meta->lang))

@@ -51,7 +51,8 @@ static bool title_from_headline(struct vb_arena *arena, const struct vb_text *te
     return true;
 }
 
-static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc *doc, vb_error *err)
+static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc *doc,
+                           vb_error *err)
 {
     struct vb_reading *r = &doc->reading;
     struct vb_arena   *a = &doc->arena;
@@ -64,7 +65,8 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
         skipped = strlen(BOM);
         text    = (vb_str){ text.ptr + skipped, text.len - skipped };
     }
-    if (text.len > VB_TEXT_MAX) return vb_fail(err, VB_ERR_LIMIT, "longer than the limit of %zu MB for one text", VB_TEXT_MAX >> 20);
+    if (text.len > VB_TEXT_MAX)
+        return vb_fail(err, VB_ERR_LIMIT, "longer than the limit of %zu MB for one text", VB_TEXT_MAX >> 20);
     /* The text layer checks too, but only here is it known that a mark was dropped, and offsets are those of the file. */
     if ((bad = vb_utf8_check(text)) != text.len)
         return vb_fail_at(err, VB_ERR_ENCODING, bad + skipped, "byte %zu: not UTF-8", bad + skipped);

@@ -10,6 +10,7 @@
 const struct vb_reading *vb_doc_reading(const vb_doc *doc);
 
 /* Why the rows at a byte are as they are: head scores, rules, rejected candidates, as text for `read --explain`. */
-vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out, vb_error *err);
+vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out,
+                         vb_error *err);
 
 #endif

@@ -81,7 +81,8 @@ static void put_place(struct page *p, const struct vb_text *text, uint32_t byte)
         return;
     }
     putf(p, "paragraph   %" PRIu32 " of %" PRIu32 ", %s, %" PRIu32 "..%" PRIu32 "\n", paragraph + 1, text->n_paragraphs,
-         vb_name_role(text->paragraphs[paragraph].role), text->paragraphs[paragraph].span.beg, text->paragraphs[paragraph].span.end);
+         vb_name_role(text->paragraphs[paragraph].role), text->paragraphs[paragraph].span.beg,
+         text->paragraphs[paragraph].span.end);
 
     if ((sentence = vb_text_sentence_at(text, byte)) == VB_NONE) {
         putf(p, "sentence    none\n");
@@ -150,7 +151,8 @@ static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i
     }
 }
 
-vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out, vb_error *err)
+vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out,
+                         vb_error *err)
 {
     const struct vb_reading *r    = &doc->reading;
     const struct vb_text    *text = &r->text;
@@ -160,7 +162,8 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     (void)reader;
     (void)ws;
     if (byte >= text->bytes.len)
-        return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte, text->bytes.len);
+        return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte,
+                          text->bytes.len);
     while (byte > 0 && ((unsigned char)text->bytes.ptr[byte] & 0xC0) == 0x80) byte--;
 
     put_place(&page, text, byte);
