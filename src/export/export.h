@@ -15,14 +15,10 @@ vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_
 
 struct vb_print_options { bool colour; uint32_t width; };      /* width in columns, 0: do not wrap */
 vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out, vb_error *err);
+/* The parts of it, for lists that run over documents: title, source and date, then single statements. */
+vb_status vb_export_print_heading(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out,
+                                  vb_error *err);
 vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement, struct vb_print_options options,
                                     struct vb_out out, vb_error *err);
-
-const char *vb_name_role(vb_role v);                           /* the words of record-format.md */
-const char *vb_name_kind(vb_entity_kind v);
-const char *vb_name_form(vb_mention_form v);
-const char *vb_name_type(vb_statement_type v);
-const char *vb_name_class(vb_statement_class v);
-const char *vb_name_polarity(vb_polarity v);
 
 #endif

@@ -20,26 +20,50 @@ struct vb_reading {                /* one text with its finished layers: what th
     struct vb_statements statements;
 };
 
-/* Store a reading in one transaction; what is there already is left alone. Errors as vb_record_add(). */
+/*
+ * Store a reading in one transaction; what is there already is left alone. After an error nothing of it is stored, the
+ * record is as it was, and the next call may succeed. A byte that is not UTF-8 in the metadata (a path may hold any) is
+ * stored as U+FFFD, as the writers print it.
+ * VB_ERR_RECORD  the date is none (vb_record_date_ok), another program is writing, the file is damaged
+ * VB_ERR_IO      the disk is full or fails;  also VB_ERR_NOMEM
+ */
 vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, bool *added, vb_error *err);
 
 /*
  * Give each stored reading (the newest of each document unless `all`), in the order they came in. `visit` returns false to
- * stop. The reading and all it points to live until `visit` returns.
+ * stop, which is VB_OK, and does not use the record. The reading and all it points to live until `visit` returns. What is
+ * given is the record as it was at the call, whatever a writer adds meanwhile.
  */
 typedef bool (*vb_reading_fn)(void *ctx, const struct vb_reading *reading);
 vb_status vb_record_each(vb_record *record, bool all, vb_reading_fn visit, void *ctx, vb_error *err);
 
-struct vb_said_filter {            /* members "not given" do not filter */
+/*
+ * Members "not given" do not filter; one without a word in it finds nothing. A word is a run of letters, marks and digits,
+ * so that O'Brien and O’Brien are the same two.
+ */
+struct vb_said_filter {
     vb_str by;                     /* a name, or part of one in whole words, of the speaker; case does not count */
-    vb_str about;                  /* words that all stand in the content, or in the text of its sentence's document title */
-    vb_str since, until;           /* dates, inclusive; a text without a date is then left out */
+    vb_str about;                  /* words that all stand in the content, or all in the title; case does not count */
+    vb_str since, until;           /* dates, inclusive; a text without a date is then left out, one dated 2023 may be of any day of it */
 };
 struct vb_said_row {
     const struct vb_reading *reading;
     const vb_statement *statement;
 };
 typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
+/*
+ * Give the statements of the newest readings that pass the filter, by document as they came in and then in text order.
+ * `visit` as in vb_record_each(). VB_ERR_LIMIT when a filter is too long; VB_ERR_RECORD when a date is none; also as above.
+ */
 vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
+
+bool vb_record_date_ok(vb_str date);                           /* YYYY, YYYY-MM or YYYY-MM-DD, and in the calendar */
+
+const char *vb_name_role(vb_role v);                           /* the words of record-format.md, in the record and in print */
+const char *vb_name_kind(vb_entity_kind v);
+const char *vb_name_form(vb_mention_form v);
+const char *vb_name_type(vb_statement_type v);
+const char *vb_name_class(vb_statement_class v);
+const char *vb_name_polarity(vb_polarity v);
 
 #endif

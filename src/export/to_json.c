@@ -1,0 +1,209 @@
+/*
+ * A reading as one line of JSON: every key of record-format.md, those of later layers empty.
+ *
+ * Written directly rather than through a JSON library, because each value is needed once and the order of the keys, the
+ * three decimals and the escapes are ours to keep the same for good.
+ */
+#include "sink.h"
+
+struct json {
+    struct sink              sink;
+    struct codepoints        codepoints;
+    const struct vb_reading *reading;
+};
+
+/* ---- values ------------------------------------------------------------------------------------------------------ */
+
+static void put_escaped(struct sink *s, vb_str str)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t            plain = 0;                   /* from here on nothing had to be escaped */
+
+    for (size_t i = 0; i < str.len; i++) {
+        unsigned char c       = (unsigned char)str.ptr[i];
+        char          out[6]  = { '\\', 'u', '0', '0' };
+        size_t        n       = 2;
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        sink_bytes(s, str.ptr + plain, i - plain);
+        plain = i + 1;
+        switch (c) {
+        case '"':
+        case '\\': out[1] = (char)c; break;
+        case '\b': out[1] = 'b'; break;
+        case '\f': out[1] = 'f'; break;
+        case '\n': out[1] = 'n'; break;
+        case '\r': out[1] = 'r'; break;
+        case '\t': out[1] = 't'; break;
+        default:
+            out[4] = hex[c >> 4];
+            out[5] = hex[c & 15];
+            n      = 6;
+        }
+        sink_bytes(s, out, n);
+    }
+    sink_bytes(s, str.ptr + plain, str.len - plain);
+}
+
+/* "not given" is null. A path may hold bytes that are no UTF-8: each is U+FFFD. */
+static void put_string(struct sink *s, vb_str str)
+{
+    if (!str.ptr) {
+        sink_text(s, "null");
+        return;
+    }
+    sink_char(s, '"');
+    for (size_t at = 0; at < str.len;) {
+        bool   bad;
+        put_escaped(s, sink_next_valid(str, &at, &bad));
+        if (bad) sink_text(s, "\xEF\xBF\xBD");
+    }
+    sink_char(s, '"');
+}
+
+/* Where empty says the same as not given. */
+static void put_string_or_null(struct sink *s, vb_str str) { put_string(s, str.len > 0 ? str : (vb_str){ 0 }); }
+
+static void put_span(struct json *j, vb_span span)
+{
+    sink_char(&j->sink, '[');
+    sink_number(&j->sink, codepoints_at(&j->codepoints, span.beg));
+    sink_char(&j->sink, ',');
+    sink_number(&j->sink, codepoints_at(&j->codepoints, span.end));
+    sink_char(&j->sink, ']');
+}
+
+static void put_spans(struct json *j, vb_spans spans)
+{
+    sink_char(&j->sink, '[');
+    for (uint32_t i = 0; i < spans.n; i++) {
+        if (i > 0) sink_char(&j->sink, ',');
+        put_span(j, spans.at[i]);
+    }
+    sink_char(&j->sink, ']');
+}
+
+static void put_id(struct sink *s, char letter, uint32_t i)
+{
+    if (i == VB_NONE) {
+        sink_text(s, "null");
+        return;
+    }
+    sink_char(s, '"');
+    sink_char(s, letter);
+    sink_number(s, (uint64_t)i + 1);
+    sink_char(s, '"');
+}
+
+static void put_word(struct sink *s, const char *key, const char *word)
+{
+    sink_text(s, key);
+    sink_char(s, '"');
+    sink_text(s, word);
+    sink_char(s, '"');
+}
+
+static void put_member(struct sink *s, const char *key, vb_str value)
+{
+    sink_text(s, key);
+    put_string(s, value);
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+
+static void put_document(struct json *j)
+{
+    const struct vb_reading *r = j->reading;
+    struct sink             *s = &j->sink;
+
+    put_member(s, "{\"verbale\":{\"engine\":", r->run.engine);
+    sink_text(s, ",\"model\":");
+    put_string_or_null(s, r->run.model);
+    sink_text(s, ",\"knowledge\":");
+    put_string_or_null(s, r->run.knowledge);
+    put_member(s, ",\"codebook\":", r->run.codebook);
+    put_member(s, "},\"unit\":\"codepoint\",\"document\":{\"id\":", r->id);
+    put_member(s, ",\"input_id\":", r->meta.input_id);
+    put_member(s, ",\"source\":", r->meta.source);
+    put_member(s, ",\"title\":", r->meta.title);
+    put_member(s, ",\"publisher\":", r->meta.publisher);
+    put_member(s, ",\"date\":", r->meta.date);
+    put_member(s, ",\"tz\":", r->meta.tz);
+    put_member(s, ",\"lang\":", r->meta.lang.ptr ? r->meta.lang : r->text.lang);
+    put_member(s, ",\"text\":", r->text.bytes.ptr ? r->text.bytes : VB_STR(""));
+    sink_text(s, ",\"paragraphs\":[");
+    for (uint32_t i = 0; i < r->text.n_paragraphs; i++) {
+        sink_text(s, i > 0 ? ",{\"span\":" : "{\"span\":");
+        put_span(j, r->text.paragraphs[i].span);
+        put_word(s, ",\"role\":", vb_name_role(r->text.paragraphs[i].role));
+        sink_char(s, '}');
+    }
+    sink_text(s, "]}");
+}
+
+static void put_entity(struct json *j, uint32_t i)
+{
+    const vb_entity *e = &j->reading->entities.at[i];
+    struct sink     *s = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
+    put_id(s, 'e', i);
+    put_member(s, ",\"name\":", e->name.ptr ? e->name : VB_STR(""));
+    put_word(s, ",\"kind\":", vb_name_kind(e->kind));
+    sink_text(s, ",\"country\":null,\"sector\":null,\"sectors\":[],\"party\":null,\"offices\":[],\"kb\":null,\"mentions\":[");
+    for (uint32_t k = 0; k < e->n_mentions; k++) {
+        sink_text(s, k > 0 ? ",{\"span\":" : "{\"span\":");
+        put_span(j, e->mentions[k].span);
+        put_word(s, ",\"form\":", vb_name_form(e->mentions[k].form));
+        sink_char(s, '}');
+    }
+    sink_text(s, "],\"score\":");
+    sink_score(s, e->score);
+    sink_char(s, '}');
+}
+
+static void put_statement(struct json *j, uint32_t i)
+{
+    const vb_statement *st = &j->reading->statements.at[i];
+    struct sink        *s  = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
+    put_id(s, 's', i);
+    put_word(s, ",\"type\":", vb_name_type(st->type));
+    put_word(s, ",\"class\":", vb_name_class(st->cls));
+    sink_text(s, ",\"content\":");
+    put_spans(j, st->content);
+    sink_text(s, ",\"cue\":");
+    put_spans(j, st->cue);
+    sink_text(s, ",\"source\":");
+    put_spans(j, st->source);
+    sink_text(s, ",\"speaker\":");
+    put_id(s, 'e', st->speaker);
+    sink_text(s, ",\"document\":null,\"addressee\":null,\"channel\":null");
+    put_word(s, ",\"polarity\":", vb_name_polarity(st->polarity));
+    sink_text(s, ",\"time\":null,\"nested_in\":");
+    put_id(s, 's', st->nested_in);
+    sink_text(s, ",\"continues\":");
+    put_id(s, 's', st->continues);
+    sink_text(s, ",\"score\":");
+    sink_score(s, st->score);
+    sink_char(s, '}');
+}
+
+vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb_error *err)
+{
+    struct json j;
+    vb_status   st;
+
+    j.reading = reading;
+    sink_start(&j.sink, out);
+    if (!codepoints_open(&j.codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    put_document(&j);
+    sink_text(&j.sink, ",\"entities\":[");
+    for (uint32_t i = 0; i < reading->entities.n; i++) put_entity(&j, i);
+    sink_text(&j.sink, "],\"statements\":[");
+    for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&j, i);
+    sink_text(&j.sink, "],\"events\":[],\"positions\":[],\"designations\":[],\"times\":[],\"places\":[]}\n");
+    st = sink_end(&j.sink, err);
+    codepoints_close(&j.codepoints);
+    return st;
+}

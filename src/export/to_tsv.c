@@ -1,0 +1,129 @@
+/*
+ * Statements as tab-separated values, one a line: columns in docs/codebook.md, "TSV".
+ *
+ * Spreadsheets and read.delim() split at every tab and line break, so those in a value are written \t, \r and \n, and
+ * a backslash is written twice.
+ */
+#include "sink.h"
+
+static const char header[] = "document\tinput_id\tsource\ttitle\tdate\tstatement\ttype\tclass\tpolarity\tspeaker\tsource_words\tcue_words\t"
+                             "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
+                             "content_codepoints\tnested_in\tcontinues\tscore\n";
+
+static void put_escaped(struct sink *s, vb_str str)
+{
+    size_t plain = 0;
+
+    for (size_t i = 0; i < str.len; i++) {
+        char letter;
+        switch (str.ptr[i]) {
+        case '\t': letter = 't'; break;
+        case '\r': letter = 'r'; break;
+        case '\n': letter = 'n'; break;
+        case '\\': letter = '\\'; break;
+        default:   continue;
+        }
+        sink_bytes(s, str.ptr + plain, i - plain);
+        sink_char(s, '\\');
+        sink_char(s, letter);
+        plain = i + 1;
+    }
+    sink_bytes(s, str.ptr + plain, str.len - plain);
+}
+
+static void put_string(struct sink *s, vb_str str)
+{
+    for (size_t at = 0; at < str.len;) {
+        bool bad;
+        put_escaped(s, sink_next_valid(str, &at, &bad));
+        if (bad) sink_text(s, "\xEF\xBF\xBD");
+    }
+}
+
+static void put_words(struct sink *s, vb_str text, vb_spans spans)
+{
+    for (uint32_t i = 0; i < spans.n; i++) {
+        if (i > 0) sink_text(s, " \xE2\x80\xA6 ");
+        put_escaped(s, vb_str_sub(text, spans.at[i]));
+    }
+}
+
+/* "40-80 90-120"; code points where `codepoints` is not NULL. */
+static void put_offsets(struct sink *s, vb_spans spans, const struct codepoints *codepoints)
+{
+    for (uint32_t i = 0; i < spans.n; i++) {
+        vb_span at = spans.at[i];
+        if (codepoints) at = (vb_span){ codepoints_at(codepoints, at.beg), codepoints_at(codepoints, at.end) };
+        if (i > 0) sink_char(s, ' ');
+        sink_number(s, at.beg);
+        sink_char(s, '-');
+        sink_number(s, at.end);
+    }
+}
+
+static void put_id(struct sink *s, uint32_t i)
+{
+    if (i == VB_NONE) return;
+    sink_char(s, 's');
+    sink_number(s, (uint64_t)i + 1);
+}
+
+static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
+{
+    const vb_statement *st      = &r->statements.at[i];
+    const vb_str        about[] = { r->id, r->meta.input_id, r->meta.source, r->meta.title, r->meta.date };
+    const vb_spans      spans[] = { st->source, st->cue, st->content };
+
+    for (size_t k = 0; k < sizeof about / sizeof *about; k++) {
+        put_string(s, about[k]);
+        sink_char(s, '\t');
+    }
+    put_id(s, i);
+    sink_char(s, '\t');
+    sink_text(s, vb_name_type(st->type));
+    sink_char(s, '\t');
+    sink_text(s, vb_name_class(st->cls));
+    sink_char(s, '\t');
+    sink_text(s, vb_name_polarity(st->polarity));
+    sink_char(s, '\t');
+    if (st->speaker != VB_NONE) put_string(s, r->entities.at[st->speaker].name);
+    for (size_t k = 0; k < 3; k++) {
+        sink_char(s, '\t');
+        put_words(s, r->text.bytes, spans[k]);
+    }
+    for (size_t k = 0; k < 6; k++) {
+        sink_char(s, '\t');
+        put_offsets(s, spans[k % 3], k < 3 ? NULL : codepoints);
+    }
+    sink_char(s, '\t');
+    put_id(s, st->nested_in);
+    sink_char(s, '\t');
+    put_id(s, st->continues);
+    sink_char(s, '\t');
+    sink_score(s, st->score);
+    sink_char(s, '\n');
+}
+
+vb_status vb_export_tsv_header(struct vb_out out, vb_error *err)
+{
+    struct sink s;
+
+    sink_start(&s, out);
+    sink_text(&s, header);
+    return sink_end(&s, err);
+}
+
+vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
+{
+    struct sink       s;
+    struct codepoints codepoints;
+    vb_status         st;
+
+    if (reading->statements.n == 0) return VB_OK;
+    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&s, reading, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}

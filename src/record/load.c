@@ -1,0 +1,307 @@
+/*
+ * One reading out of the record, as the writers take it.
+ *
+ * The file is data from outside: every position, word and reference is checked here, and what does not hold is
+ * reported as damage with its place, so that the writers need not look again.
+ */
+#include "record_db.h"
+
+struct load {
+    vb_record        *record;
+    sqlite3_int64     id;
+    struct vb_reading *out;
+    vb_error         *err;
+};
+
+static vb_status damaged(const struct load *l, const char *what, sqlite3_int64 n)
+{
+    /* A word that could not be fetched looks like one that is not there. */
+    if (sqlite3_errcode(l->record->db) == SQLITE_NOMEM) return vb_fail_nomem(l->err);
+    return vb_fail(l->err, VB_ERR_RECORD, "%s: damaged: reading %lld, %s %lld", l->record->path, (long long)l->id, what, (long long)n);
+}
+
+static vb_status start(struct load *l, enum vb_query which, sqlite3_stmt **query)
+{
+    vb_status st = vb_record_query(l->record, which, query, l->err);
+    if (st == VB_OK) vb_record_bind_id(l->record, *query, 1, l->id);
+    return st;
+}
+
+/* After the last row of a query, or its error. */
+static vb_status finish(const struct load *l, sqlite3_stmt *query, int rc)
+{
+    vb_status st = rc == SQLITE_DONE ? VB_OK : vb_record_fail(l->record, rc, l->err);
+    sqlite3_reset(query);
+    return st;
+}
+
+/* A column as a string in the arena; NULL is "not given". False: no memory. */
+static bool column_str(struct load *l, sqlite3_stmt *query, int i, vb_str *out)
+{
+    const unsigned char *text = sqlite3_column_text(query, i);
+
+    *out = (vb_str){ 0 };
+    if (!text) return sqlite3_errcode(l->record->db) != SQLITE_NOMEM;
+    *out = vb_arena_copy(&l->record->arena, (vb_str){ (const char *)text, (size_t)sqlite3_column_bytes(query, i) });
+    return out->ptr != NULL;
+}
+
+static bool column_word(sqlite3_stmt *query, int i, const struct vb_names *names, unsigned *out)
+{
+    const unsigned char *text = sqlite3_column_text(query, i);
+    return text && vb_names_find(names, (const char *)text, out);
+}
+
+static bool on_boundary(vb_str text, sqlite3_int64 at)
+{
+    return at == (sqlite3_int64)text.len || ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
+}
+
+static bool column_span(const struct load *l, sqlite3_stmt *query, int i, vb_span *out)
+{
+    vb_str        text = l->out->text.bytes;
+    sqlite3_int64 beg = sqlite3_column_int64(query, i), end = sqlite3_column_int64(query, i + 1);
+
+    if (beg < 0 || beg >= end || end > (sqlite3_int64)text.len || !on_boundary(text, beg) || !on_boundary(text, end)) return false;
+    *out = (vb_span){ (uint32_t)beg, (uint32_t)end };
+    return true;
+}
+
+/* A score as it was: SQLite keeps the double that the float became. */
+static bool column_score(sqlite3_stmt *query, int i, float *out)
+{
+    *out = (float)sqlite3_column_double(query, i);
+    return *out >= 0 && *out <= 1;
+}
+
+static vb_status load_text(struct load *l)
+{
+    struct vb_reading *r = l->out;
+    vb_meta           *m = &r->meta;
+    sqlite3_stmt      *query;
+    vb_status          st;
+    int                rc;
+    vb_str *const      values[] = { &r->id, &r->text.bytes, &m->source, &m->input_id, &m->title, &m->publisher, &m->date, &m->tz, &m->lang,
+                                    &r->run.engine, &r->run.model, &r->run.knowledge, &r->run.codebook };
+
+    if ((st = start(l, VB_Q_LOAD_READING, &query)) != VB_OK) return st;
+    if ((rc = vb_record_next(l->record, query)) == SQLITE_ROW) {
+        for (int i = 0; st == VB_OK && i < (int)(sizeof values / sizeof *values); i++)
+            if (!column_str(l, query, i, values[i])) st = vb_fail_nomem(l->err);
+        sqlite3_reset(query);
+    } else if (rc == SQLITE_DONE) {
+        st = damaged(l, "no document", l->id);
+        sqlite3_reset(query);
+    } else {
+        st = finish(l, query, rc);
+    }
+    if (st != VB_OK) return st;
+    if (!r->text.bytes.ptr || r->text.bytes.len > UINT32_MAX || vb_utf8_check(r->text.bytes) != r->text.bytes.len)
+        return damaged(l, "its text is not UTF-8, document of", l->id);
+    r->text.lang = r->meta.lang;
+    return VB_OK;
+}
+
+static vb_status load_paragraphs(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    record->paragraphs.n = 0;
+    if ((st = start(l, VB_Q_LOAD_PARAGRAPHS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_paragraph p;
+        unsigned     role;
+        if (!column_span(l, query, 0, &p.span) || !column_word(query, 2, &vb_names_role, &role)) {
+            st = damaged(l, "paragraph", (sqlite3_int64)record->paragraphs.n + 1);
+            break;
+        }
+        p.role = (vb_role)role;
+        if (!VB_PUSH(&record->paragraphs, p)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+/* `mentions` of an entity is set last, when the list of all mentions moves no more. */
+static vb_status load_entities(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    record->entities.n = 0;
+    if ((st = start(l, VB_Q_LOAD_ENTITIES, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_entity     e = { 0 };
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        unsigned      kind;
+        if (!column_str(l, query, 1, &e.name)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n != (sqlite3_int64)record->entities.n + 1 || !e.name.ptr || !column_word(query, 2, &vb_names_kind, &kind) ||
+            !column_score(query, 3, &e.score)) {
+            st = damaged(l, "entity", n);
+            break;
+        }
+        e.kind = (vb_entity_kind)kind;
+        if (!VB_PUSH(&record->entities, e)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+static vb_status load_mentions(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->mentions.n = 0;
+    if ((st = start(l, VB_Q_LOAD_MENTIONS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_mention    m;
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        unsigned      form;
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !column_span(l, query, 1, &m.span) ||
+            !column_word(query, 3, &vb_names_form, &form)) {
+            st = damaged(l, "a mention of entity", n);
+            break;
+        }
+        m.form = (vb_mention_form)form;
+        if (!VB_PUSH(&record->mentions, m)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        record->entities.at[n - 1].n_mentions++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_mentions)
+        record->entities.at[i].mentions = record->mentions.at ? record->mentions.at + at : NULL;
+    return VB_OK;
+}
+
+/* A reference by n as an index; false: to no row of this reading. */
+static bool column_reference(sqlite3_stmt *query, int i, uint32_t *out)
+{
+    sqlite3_int64 n = sqlite3_column_int64(query, i);
+
+    *out = n == 0 ? VB_NONE : (uint32_t)(n - 1);
+    return n >= 0 && n < VB_NONE;
+}
+
+static vb_status load_statements(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    record->statements.n = 0;
+    if ((st = start(l, VB_Q_LOAD_STATEMENTS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_statement  s = { 0 };
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        unsigned      type, cls, polarity;
+        if (n != (sqlite3_int64)record->statements.n + 1 || !column_word(query, 1, &vb_names_type, &type) ||
+            !column_word(query, 2, &vb_names_class, &cls) || !column_word(query, 3, &vb_names_polarity, &polarity) ||
+            !column_score(query, 4, &s.score) || !column_reference(query, 5, &s.speaker) || !column_reference(query, 6, &s.nested_in) ||
+            !column_reference(query, 7, &s.continues) || (s.speaker != VB_NONE && s.speaker >= record->entities.n)) {
+            st = damaged(l, "statement", n);
+            break;
+        }
+        s.type     = (vb_statement_type)type;
+        s.cls      = (vb_statement_class)cls;
+        s.polarity = (vb_polarity)polarity;
+        if (!VB_PUSH(&record->statements, s)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+static vb_spans *spans_of_role(vb_statement *s, const char *role)
+{
+    switch (role[0]) {
+    case 's': return &s->source;
+    default:  return role[1] == 'u' ? &s->cue : &s->content;
+    }
+}
+
+/* Rows come by statement and then by role: each role's fragments lie together in the list. */
+static vb_status load_spans(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->spans.n = 0;
+    if ((st = start(l, VB_Q_LOAD_SPANS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_span       span;
+        sqlite3_int64 n    = sqlite3_column_int64(query, 0);
+        const char   *role = (const char *)sqlite3_column_text(query, 1);
+        if (n < 1 || n > (sqlite3_int64)record->statements.n || !role || !role[0] || !column_span(l, query, 2, &span)) {
+            st = damaged(l, "a span of statement", n);
+            break;
+        }
+        if (!VB_PUSH(&record->spans, span)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        spans_of_role(&record->statements.at[n - 1], role)->n++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->statements.n; i++) {
+        vb_statement   *s          = &record->statements.at[i];
+        vb_spans *const by_role[3] = { &s->content, &s->cue, &s->source };   /* as ORDER BY role has them */
+        if (s->content.n == 0) return damaged(l, "no content in statement", (sqlite3_int64)i + 1);
+        for (size_t k = 0; k < 3; at += by_role[k++]->n)
+            if (by_role[k]->n > 0) by_role[k]->at = record->spans.at + at;
+    }
+    return VB_OK;
+}
+
+vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err)
+{
+    struct load l = { record, id, out, err };
+    vb_status   st;
+
+    vb_arena_reset(&record->arena);
+    *out = (struct vb_reading){ 0 };
+    if ((st = load_text(&l)) != VB_OK) return st;
+    if ((st = load_paragraphs(&l)) != VB_OK) return st;
+    if ((st = load_entities(&l)) != VB_OK) return st;
+    if ((st = load_mentions(&l)) != VB_OK) return st;
+    if ((st = load_statements(&l)) != VB_OK) return st;
+    if ((st = load_spans(&l)) != VB_OK) return st;
+
+    out->text.paragraphs   = record->paragraphs.at;
+    out->text.n_paragraphs = (uint32_t)record->paragraphs.n;
+    out->entities          = (struct vb_entities){ record->entities.at, (uint32_t)record->entities.n };
+    out->statements        = (struct vb_statements){ record->statements.at, (uint32_t)record->statements.n };
+    return VB_OK;
+}

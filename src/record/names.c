@@ -1,0 +1,41 @@
+/*
+ * The words for the values of the enumerations: the same in the record, in JSON and TSV, and in print.
+ */
+#include "record_db.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define NAMES(name, ...)                                                        \
+    static const char *const name##_words[] = { __VA_ARGS__ };                  \
+    const struct vb_names    vb_names_##name = { name##_words, sizeof name##_words / sizeof *name##_words }
+
+NAMES(role, "headline", "credit", "caption", "byline", "dateline", "lead", "body", "list", "other");
+NAMES(kind, "person", "organisation", "state", "group", "place", "document", "policy", "other");
+NAMES(form, "name", "role", "pronoun", "demonym", "other");
+NAMES(type, "direct", "mixed", "indirect", "nominal", "partial", "term");
+NAMES(class, "speech", "attitude");
+NAMES(polarity, "affirmed", "negated", "refused", "denied", "question", "modal");
+
+static const char *word(const struct vb_names *names, unsigned v)
+{
+    assert(v < names->n);
+    return names->at[v];
+}
+
+const char *vb_name_role(vb_role v) { return word(&vb_names_role, (unsigned)v); }
+const char *vb_name_kind(vb_entity_kind v) { return word(&vb_names_kind, (unsigned)v); }
+const char *vb_name_form(vb_mention_form v) { return word(&vb_names_form, (unsigned)v); }
+const char *vb_name_type(vb_statement_type v) { return word(&vb_names_type, (unsigned)v); }
+const char *vb_name_class(vb_statement_class v) { return word(&vb_names_class, (unsigned)v); }
+const char *vb_name_polarity(vb_polarity v) { return word(&vb_names_polarity, (unsigned)v); }
+
+bool vb_names_find(const struct vb_names *names, const char *wanted, unsigned *out)
+{
+    for (unsigned i = 0; i < names->n; i++)
+        if (strcmp(names->at[i], wanted) == 0) {
+            *out = i;
+            return true;
+        }
+    return false;
+}

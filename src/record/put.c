@@ -1,0 +1,360 @@
+/*
+ * Store a reading: one document, one transaction.
+ *
+ * What a row is called outside this file does not depend on it: a uid is the SHA-256 of what the row is, so the same
+ * statement has the same uid in every record and a repeated delivery is recognised (docs/record.md, "Names of rows").
+ */
+#include "record_db.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* For what a row cannot lack. */
+static vb_str given(vb_str s) { return s.ptr ? s : VB_STR(""); }
+
+/* ---- uids -------------------------------------------------------------------------------------------------------- */
+
+static bool key_add(vb_record *record, const char *bytes, size_t n)
+{
+    if (!vb_list_reserve((void **)&record->key.at, &record->key.room, record->key.n + n, 1)) return false;
+    memcpy(record->key.at + record->key.n, bytes, n);
+    record->key.n += n;
+    return true;
+}
+
+/* Lengths go before values, so that no two readings give the same bytes; "not given" differs from empty. */
+static bool key_add_value(vb_record *record, vb_str value)
+{
+    char head[32];
+    int  n = value.ptr ? snprintf(head, sizeof head, "\n%zu:", value.len) : snprintf(head, sizeof head, "\n-");
+
+    return key_add(record, head, (size_t)n) && (!value.ptr || key_add(record, value.ptr, value.len));
+}
+
+static bool key_add_spans(vb_record *record, const char *role, vb_spans spans)
+{
+    char line[64];
+
+    for (uint32_t i = 0; i < spans.n; i++) {
+        int n = snprintf(line, sizeof line, "\n%s %u %u", role, spans.at[i].beg, spans.at[i].end);
+        if (!key_add(record, line, (size_t)n)) return false;
+    }
+    return true;
+}
+
+static void key_hash(const vb_record *record, char uid[65])
+{
+    vb_sha256_hex(vb_sha256_of((vb_str){ record->key.at, record->key.n }), uid);
+}
+
+static bool reading_uid(vb_record *record, const struct vb_reading *r, const vb_meta *m, char uid[65])
+{
+    const vb_str values[] = { r->id, m->source, m->input_id, m->title, m->publisher, m->date, m->tz, m->lang,
+                              given(r->run.engine), given(r->run.model), given(r->run.knowledge), given(r->run.codebook) };
+
+    record->key.n = 0;
+    if (!key_add(record, "reading", 7)) return false;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (!key_add_value(record, values[i])) return false;
+    key_hash(record, uid);
+    return true;
+}
+
+/* `repeat` tells rows with the same spans in one reading apart: the second is 1. */
+static bool statement_uid(vb_record *record, vb_str document, const vb_statement *s, unsigned repeat, char uid[65])
+{
+    char line[32];
+
+    record->key.n = 0;
+    if (!key_add(record, "statement", 9) || !key_add_value(record, document) || !key_add_spans(record, "content", s->content) ||
+        !key_add_spans(record, "cue", s->cue) || !key_add_spans(record, "source", s->source))
+        return false;
+    if (repeat > 0 && !key_add(record, line, (size_t)snprintf(line, sizeof line, "\nrepeat %u", repeat))) return false;
+    key_hash(record, uid);
+    return true;
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------------- */
+
+bool vb_record_date_ok(vb_str date)
+{
+    static const unsigned char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    unsigned                   part[3] = { 0 }, n = 0;
+
+    if (date.len != 4 && date.len != 7 && date.len != 10) return false;
+    for (size_t i = 0; i < date.len; i++) {
+        if (i == 4 || i == 7) {
+            if (date.ptr[i] != '-') return false;
+            n++;
+        } else {
+            if (date.ptr[i] < '0' || date.ptr[i] > '9') return false;
+            part[n] = part[n] * 10 + (unsigned)(date.ptr[i] - '0');
+        }
+    }
+    if (n >= 1 && (part[1] < 1 || part[1] > 12)) return false;
+    if (n < 2) return true;
+    if (part[1] == 2 && part[2] == 29 && !(part[0] % 4 == 0 && (part[0] % 100 != 0 || part[0] % 400 == 0))) return false;
+    return part[2] >= 1 && part[2] <= days[part[1] - 1];
+}
+
+/* SQLite keeps any bytes as text, but readers of other languages stop at the first that is not UTF-8. */
+static bool make_utf8(struct vb_arena *arena, vb_str *s)
+{
+    static const char unknown[] = "\xEF\xBF\xBD";
+    size_t            at = vb_utf8_check(*s), n = 0;
+    char             *to;
+
+    if (!s->ptr || at == s->len) return true;
+    if (!(to = vb_arena_alloc(arena, s->len, 3, 1))) return false;
+    for (size_t from = 0;; from = at + 1) {
+        vb_str rest = { s->ptr + from, s->len - from };
+        at = from + vb_utf8_check(rest);
+        memcpy(to + n, rest.ptr, at - from);
+        n += at - from;
+        if (at == s->len) break;
+        memcpy(to + n, unknown, 3);
+        n += 3;
+    }
+    *s = (vb_str){ to, n };
+    return true;
+}
+
+static void bind_word(vb_record *record, sqlite3_stmt *query, int i, const char *word)
+{
+    vb_record_bind_str(record, query, i, vb_str_of(word));
+}
+
+static void bind_span(vb_record *record, sqlite3_stmt *query, int i, vb_span span)
+{
+    vb_record_bind_id(record, query, i, span.beg);
+    vb_record_bind_id(record, query, i + 1, span.end);
+}
+
+static void bind_score(vb_record *record, sqlite3_stmt *query, int i, float score)
+{
+    int rc = sqlite3_bind_double(query, i, (double)score);
+    if (record->bound == SQLITE_OK) record->bound = rc;
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------------- */
+
+/* The id that a bound query finds; 0: none. */
+static vb_status find_id(vb_record *record, sqlite3_stmt *query, sqlite3_int64 *id, vb_error *err)
+{
+    int       rc = vb_record_next(record, query);
+    vb_status st = rc == SQLITE_ROW || rc == SQLITE_DONE ? VB_OK : vb_record_fail(record, rc, err);
+
+    *id = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
+    sqlite3_reset(query);
+    return st;
+}
+
+/* Insert where missing, then find: `n` values that name the row, and more that only the insert needs. */
+static vb_status put_named(vb_record *record, enum vb_query put, enum vb_query find, const vb_str *values, int n, int n_more,
+                           sqlite3_int64 *id, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    if ((st = vb_record_query(record, find, &query, err)) != VB_OK) return st;
+    for (int i = 0; i < n; i++) vb_record_bind_str(record, query, i + 1, values[i]);
+    if ((st = find_id(record, query, id, err)) != VB_OK || *id) return st;
+    if ((st = vb_record_query(record, put, &query, err)) != VB_OK) return st;
+    for (int i = 0; i < n + n_more; i++) vb_record_bind_str(record, query, i + 1, values[i]);
+    if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    *id = sqlite3_last_insert_rowid(record->db);
+    return VB_OK;
+}
+
+static vb_status put_reading(vb_record *record, const struct vb_reading *r, const vb_meta *m, const char *uid, sqlite3_int64 *id,
+                             vb_error *err)
+{
+    const vb_str  run[]      = { given(r->run.engine), given(r->run.model), given(r->run.knowledge), given(r->run.codebook) };
+    const vb_str  document[] = { r->id, given(r->text.bytes) };
+    const vb_str  meta[]     = { m->source, m->input_id, m->title, m->publisher, m->date, m->tz, m->lang };
+    sqlite3_int64 run_id, document_id;
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    if ((st = put_named(record, VB_Q_PUT_RUN, VB_Q_FIND_RUN, run, 4, 0, &run_id, err)) != VB_OK) return st;
+    if ((st = put_named(record, VB_Q_PUT_DOCUMENT, VB_Q_FIND_DOCUMENT, document, 1, 1, &document_id, err)) != VB_OK) return st;
+    if ((st = vb_record_query(record, VB_Q_PUT_READING, &query, err)) != VB_OK) return st;
+    bind_word(record, query, 1, uid);
+    vb_record_bind_id(record, query, 2, document_id);
+    vb_record_bind_id(record, query, 3, run_id);
+    for (int i = 0; i < 7; i++) vb_record_bind_str(record, query, 4 + i, meta[i]);
+    if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    *id = sqlite3_last_insert_rowid(record->db);
+
+    for (uint32_t i = 0; i < r->text.n_paragraphs; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_PARAGRAPH, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, *id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        bind_span(record, query, 3, r->text.paragraphs[i].span);
+        bind_word(record, query, 5, vb_name_role(r->text.paragraphs[i].role));
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+/* Ids are given out here, one after the other from `first`, so that a row may point to one that comes after it. */
+static vb_status next_ids(vb_record *record, sqlite3_int64 *first_entity, sqlite3_int64 *first_statement, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    if ((st = vb_record_query(record, VB_Q_NEXT_IDS, &query, err)) != VB_OK) return st;
+    if ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        *first_entity    = sqlite3_column_int64(query, 0);
+        *first_statement = sqlite3_column_int64(query, 1);
+    } else {
+        st = vb_record_fail(record, rc, err);
+    }
+    sqlite3_reset(query);
+    return st;
+}
+
+static vb_status put_entities(vb_record *record, const struct vb_entities *entities, sqlite3_int64 reading, sqlite3_int64 first,
+                              vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < entities->n; i++) {
+        const vb_entity *e = &entities->at[i];
+        if ((st = vb_record_query(record, VB_Q_PUT_ENTITY, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, first + i);
+        vb_record_bind_id(record, query, 2, reading);
+        vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+        vb_record_bind_str(record, query, 4, given(e->name));
+        bind_word(record, query, 5, vb_name_kind(e->kind));
+        bind_score(record, query, 6, e->score);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+        for (uint32_t k = 0; k < e->n_mentions; k++) {
+            if ((st = vb_record_query(record, VB_Q_PUT_MENTION, &query, err)) != VB_OK) return st;
+            vb_record_bind_id(record, query, 1, first + i);
+            vb_record_bind_id(record, query, 2, (sqlite3_int64)k + 1);
+            bind_span(record, query, 3, e->mentions[k].span);
+            bind_word(record, query, 5, vb_name_form(e->mentions[k].form));
+            if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+        }
+    }
+    return VB_OK;
+}
+
+static vb_status put_spans(vb_record *record, sqlite3_int64 statement, const char *role, vb_spans spans, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < spans.n; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_SPAN, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, statement);
+        bind_word(record, query, 2, role);
+        vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+        bind_span(record, query, 4, spans.at[i]);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+struct ids { sqlite3_int64 reading, first_entity, first_statement; };
+
+static vb_status put_statement(vb_record *record, const struct vb_reading *r, struct ids ids, uint32_t i, vb_error *err)
+{
+    const vb_statement *s  = &r->statements.at[i];
+    sqlite3_int64       id = ids.first_statement + i;
+    sqlite3_stmt       *query;
+    char                uid[65];
+    vb_status           st;
+    int                 rc;
+
+    if ((st = vb_record_query(record, VB_Q_PUT_STATEMENT, &query, err)) != VB_OK) return st;
+    vb_record_bind_id(record, query, 1, id);
+    vb_record_bind_id(record, query, 3, ids.reading);
+    vb_record_bind_id(record, query, 4, (sqlite3_int64)i + 1);
+    bind_word(record, query, 5, vb_name_type(s->type));
+    bind_word(record, query, 6, vb_name_class(s->cls));
+    bind_word(record, query, 7, vb_name_polarity(s->polarity));
+    if (s->speaker != VB_NONE) vb_record_bind_id(record, query, 8, ids.first_entity + s->speaker);
+    if (s->nested_in != VB_NONE) vb_record_bind_id(record, query, 9, ids.first_statement + s->nested_in);
+    if (s->continues != VB_NONE) vb_record_bind_id(record, query, 10, ids.first_statement + s->continues);
+    bind_score(record, query, 11, s->score);
+    for (unsigned repeat = 0;; repeat++) {
+        if (!statement_uid(record, r->id, s, repeat, uid)) return vb_fail_nomem(err);
+        bind_word(record, query, 2, uid);
+        rc = vb_record_next(record, query);
+        sqlite3_reset(query);
+        if (rc != SQLITE_CONSTRAINT_UNIQUE) break; /* the same words twice in one reading: both are kept */
+    }
+    if (rc != SQLITE_DONE) return vb_record_fail(record, rc, err);
+    if ((st = put_spans(record, id, "content", s->content, err)) != VB_OK) return st;
+    if ((st = put_spans(record, id, "cue", s->cue, err)) != VB_OK) return st;
+    return put_spans(record, id, "source", s->source, err);
+}
+
+static vb_status put_rows(vb_record *record, const struct vb_reading *r, const vb_meta *meta, const char *uid, vb_error *err)
+{
+    struct ids ids = { 0 };
+    vb_status  st;
+
+    if ((st = put_reading(record, r, meta, uid, &ids.reading, err)) != VB_OK) return st;
+    if ((st = next_ids(record, &ids.first_entity, &ids.first_statement, err)) != VB_OK) return st;
+    if ((st = put_entities(record, &r->entities, ids.reading, ids.first_entity, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < r->statements.n; i++)
+        if ((st = put_statement(record, r, ids, i, err)) != VB_OK) return st;
+    return VB_OK;
+}
+
+/* ---- the door --------------------------------------------------------------------------------------------------------- */
+
+static vb_status run_query(vb_record *record, enum vb_query which, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st = vb_record_query(record, which, &query, err);
+
+    return st == VB_OK ? vb_record_step(record, query, err) : st;
+}
+
+/* Nothing may be left open, whatever failed; what the rollback says is of no use to anybody. */
+static void roll_back(vb_record *record)
+{
+    for (size_t i = 0; i < VB_N_QUERIES; i++)
+        if (record->prepared[i]) sqlite3_reset(record->prepared[i]);
+    if (!sqlite3_get_autocommit(record->db)) run_query(record, VB_Q_ROLLBACK, NULL);
+}
+
+vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, bool *added, vb_error *err)
+{
+    vb_meta       meta = reading->meta;
+    vb_str *const values[] = { &meta.source, &meta.input_id, &meta.title, &meta.publisher, &meta.date, &meta.tz, &meta.lang };
+    sqlite3_stmt *query;
+    sqlite3_int64 found;
+    char          uid[65];
+    vb_status     st;
+
+    if (added) *added = false;
+    vb_arena_reset(&record->arena);
+    if (!meta.lang.ptr) meta.lang = reading->text.lang;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (!make_utf8(&record->arena, values[i])) return vb_fail_nomem(err);
+    if (meta.date.ptr && !vb_record_date_ok(meta.date))
+        return vb_fail(err, VB_ERR_RECORD, "%s: \"%.*s\" is no date; a date is YYYY-MM-DD, YYYY-MM or YYYY", record->path,
+                       (int)(meta.date.len < 40 ? meta.date.len : 40), meta.date.ptr);
+    if (!reading_uid(record, reading, &meta, uid)) return vb_fail_nomem(err);
+
+    if ((st = vb_record_query(record, VB_Q_FIND_READING, &query, err)) != VB_OK) return st;
+    bind_word(record, query, 1, uid);
+    if ((st = find_id(record, query, &found, err)) != VB_OK || found) return st;
+
+    /* The way back is prepared before it is needed: without memory there would be none. */
+    if ((st = vb_record_query(record, VB_Q_ROLLBACK, &query, err)) != VB_OK) return st;
+    if ((st = run_query(record, VB_Q_BEGIN, err)) != VB_OK) goto done;
+    if ((st = put_rows(record, reading, &meta, uid, err)) != VB_OK) goto done;
+    if ((st = run_query(record, VB_Q_COMMIT, err)) != VB_OK) goto done;
+    if (added) *added = true;
+done:
+    if (st != VB_OK) roll_back(record);
+    return st;
+}

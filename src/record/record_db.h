@@ -1,0 +1,83 @@
+/*
+ * What the files of record/ share: the open record, its prepared queries, and how a failing call of SQLite is reported.
+ */
+#ifndef VB_RECORD_DB_H
+#define VB_RECORD_DB_H
+
+#include "record.h"
+
+#include <sqlite3.h>
+
+#define VB_RECORD_APPLICATION_ID 0x5642414C        /* "VBAL", at byte 68 of the file */
+
+/* ---- schema: sql[0] makes version 1 of an empty file, sql[1] makes version 2 of version 1, and so on ---------- */
+
+struct vb_migrations { const char *const *sql; size_t n; };
+extern const struct vb_migrations vb_record_migrations;
+
+/* vb_record_open() with another list of migrations, so that tests can be the releases that come and went. */
+vb_status vb_record_open_with(const char *path, vb_record_mode mode, const struct vb_migrations *migrations, vb_record **out,
+                              vb_error *err);
+
+/* ---- one writer: docs/adr/0003-one-writer.md ------------------------------------------------------------------- */
+
+struct vb_writer_lock { int fd; char *path; };     /* path NULL: none is held */
+vb_status vb_writer_lock_take(const char *file, const char *shown, struct vb_writer_lock *lock, vb_error *err);
+void      vb_writer_lock_release(struct vb_writer_lock *lock);
+
+/* ---- the open record -------------------------------------------------------------------------------------------- */
+
+enum vb_query {
+    VB_Q_BEGIN, VB_Q_COMMIT, VB_Q_ROLLBACK,
+    VB_Q_FIND_READING, VB_Q_PUT_RUN, VB_Q_FIND_RUN, VB_Q_PUT_DOCUMENT, VB_Q_FIND_DOCUMENT, VB_Q_PUT_READING, VB_Q_PUT_PARAGRAPH,
+    VB_Q_NEXT_IDS, VB_Q_PUT_ENTITY, VB_Q_PUT_MENTION, VB_Q_PUT_STATEMENT, VB_Q_PUT_SPAN,
+    VB_Q_EACH, VB_Q_LOAD_READING, VB_Q_LOAD_PARAGRAPHS, VB_Q_LOAD_ENTITIES, VB_Q_LOAD_MENTIONS, VB_Q_LOAD_STATEMENTS, VB_Q_LOAD_SPANS,
+    VB_Q_READING_HAS_WORDS,
+    VB_N_QUERIES
+};
+
+struct vb_record {
+    sqlite3              *db;
+    char                 *path;                    /* as it was given: messages name it */
+    struct vb_writer_lock lock;
+    sqlite3_stmt         *prepared[VB_N_QUERIES];  /* made when first used, kept until close */
+    int                   bound;                   /* first error since vb_record_query() of binding a value */
+    VB_LIST(char)         key;                     /* what a uid is the hash of */
+    struct vb_arena       arena;                   /* the reading at hand: emptied before the next */
+    VB_LIST(vb_paragraph) paragraphs;
+    VB_LIST(vb_entity)    entities;
+    VB_LIST(vb_mention)   mentions;
+    VB_LIST(vb_statement) statements;
+    VB_LIST(vb_span)      spans;
+};
+
+/* A prepared query, reset and with nothing bound. */
+vb_status vb_record_query(vb_record *record, enum vb_query query, sqlite3_stmt **out, vb_error *err);
+/* Bind value `i`; what it points to outlives the step. "Not given" is NULL. An error is kept in `bound`. */
+void vb_record_bind_str(vb_record *record, sqlite3_stmt *query, int i, vb_str value);
+void vb_record_bind_id(vb_record *record, sqlite3_stmt *query, int i, sqlite3_int64 value);
+/* sqlite3_step(), or the error of a value that could not be bound: a row with a NULL too many must not be written. */
+int vb_record_next(vb_record *record, sqlite3_stmt *query);
+/* Run a query that gives no rows, and reset it. */
+vb_status vb_record_step(vb_record *record, sqlite3_stmt *query, vb_error *err);
+/* What SQLite's result code means for the user: the file, what happened, what to do. */
+vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err);
+
+/* The reading with this id, in memory of the record that the next call takes back. Checks all that the writers rely on. */
+vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err);
+
+/* ---- words of the enumerations ----------------------------------------------------------------------------------- */
+
+struct vb_names { const char *const *at; unsigned n; };
+extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity;
+bool vb_names_find(const struct vb_names *names, const char *word, unsigned *out);
+
+/* ---- words of a query -------------------------------------------------------------------------------------------- */
+
+bool vb_words_next(vb_str s, size_t *at, vb_str *word);        /* the next word of s[*at, s.len), or false */
+/* Each word of `words` (one at least) is a word of text[span]. A word that only partly lies in the span does not count. */
+bool vb_words_all_in(vb_str words, vb_str text, vb_span span);
+/* The words of `words` (one at least) follow each other in `name`. */
+bool vb_words_follow_in(vb_str words, vb_str name);
+
+#endif

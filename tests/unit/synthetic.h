@@ -1,0 +1,154 @@
+/*
+ * Readings without a model, for tests of the record and the writers: any number of them, each made from its seed alone,
+ * with texts of one to four bytes a code point, fragments, nesting, missing values and awkward metadata.
+ */
+#ifndef VB_SYNTHETIC_H
+#define VB_SYNTHETIC_H
+
+#include "record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct synthetic {
+    struct vb_arena  arena;
+    struct vb_reading reading;
+};
+
+static inline uint64_t synthetic_random(uint64_t *state)       /* splitmix64 */
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u;
+    z          = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z          = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+static inline uint32_t synthetic_below(uint64_t *state, uint32_t n) { return (uint32_t)(synthetic_random(state) % n); }
+
+static inline float synthetic_score(uint64_t *state) { return (float)synthetic_below(state, 1u << 24) / (float)((1u << 24) - 1); }
+
+/* One of `n` strings, the last of which may be "not given". */
+static inline vb_str synthetic_pick(uint64_t *state, const char *const *of, uint32_t n) { return vb_str_of(of[synthetic_below(state, n)]); }
+
+/* `n` fragments in order, on words of the text. */
+static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, const vb_span *words, uint32_t n_words, uint32_t n)
+{
+    vb_span *at   = VB_NEW(arena, vb_span, n + 1);
+    uint32_t from = synthetic_below(state, n_words / 2), i = 0;
+
+    for (; i < n && from + 1 < n_words; i++) {
+        uint32_t length = 1 + synthetic_below(state, 6), to = from + length < n_words ? from + length : n_words;
+        at[i] = (vb_span){ words[from].beg, words[to - 1].end };
+        from  = to + 1 + synthetic_below(state, 4);
+    }
+    return (vb_spans){ at, i };
+}
+
+/* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
+static inline void synthetic_make(struct synthetic *s, uint64_t seed)
+{
+    static const char *const vocabulary[] = { "We",   "will", "vote", "on",  "Thursday", "café", "Łódź",  "naïve", "“the",    "end”", "minister", "said",
+                                              "東京", "🙂",   "that", "the", "talks",    "é",    "don't", "a\tb",  "back\\slash", "\"x\"", "Ünal", "O’Brien" };
+    static const char *const names[]   = { "Anna Rossi", "Jean-Luc Ünal", "The committee", "O’Brien", "Łukasz Żak" };
+    static const char *const titles[]  = { "Talks on climate", "Tab\tand \"marks\"", "", NULL };
+    static const char *const dates[]   = { "2023-08-30", "2023-08", "2023", "1999-12-31", NULL };
+    static const char *const sources[] = { "a.txt", "b/\xFF.txt", "https://example.org/1", NULL };
+    static const char *const zones[]   = { "Europe/London", NULL };
+    static const char *const models[]  = { "sha256:m1", "sha256:m2" };
+
+    struct vb_arena   *arena = &s->arena;
+    struct vb_reading *r     = &s->reading;
+    uint64_t           state = seed;
+    uint32_t           n_words = 30 + synthetic_below(&state, 400), n_paragraphs = 0, n = 0;
+    char              *text  = VB_NEW(arena, char, n_words * 16 + 32);
+    vb_span           *words = VB_NEW(arena, vb_span, n_words);
+    vb_paragraph      *paragraphs = VB_NEW(arena, vb_paragraph, n_words);
+    vb_entity         *entities;
+    vb_statement      *statements;
+    uint32_t           n_entities, n_statements;
+    char               hex[65];
+
+    *r = (struct vb_reading){ 0 };
+    n += (uint32_t)sprintf(text, "%llu ", (unsigned long long)seed);           /* so that no two texts are the same */
+    paragraphs[n_paragraphs++] = (vb_paragraph){ { 0, 0 }, VB_ROLE_HEADLINE };
+    for (uint32_t i = 0; i < n_words; i++) {
+        const char *word = vocabulary[synthetic_below(&state, sizeof vocabulary / sizeof *vocabulary)];
+        words[i].beg = n;
+        n += (uint32_t)sprintf(text + n, "%s", word);
+        words[i].end = n;
+        if (synthetic_below(&state, 40) == 0 && i + 1 < n_words) {
+            paragraphs[n_paragraphs - 1].span.end = n;
+            n += (uint32_t)sprintf(text + n, "\r\n\n");
+            paragraphs[n_paragraphs++] = (vb_paragraph){ { n, 0 }, (vb_role)synthetic_below(&state, VB_ROLE_OTHER + 1) };
+        } else {
+            text[n++] = ' ';
+        }
+    }
+    paragraphs[n_paragraphs - 1].span.end = n;
+    r->text.bytes        = (vb_str){ text, n };
+    r->text.lang         = VB_STR("en");
+    r->text.paragraphs   = paragraphs;
+    r->text.n_paragraphs = n_paragraphs;
+    vb_sha256_hex(vb_sha256_of(r->text.bytes), hex);
+    r->id = vb_str_of(vb_arena_printf(arena, "sha256:%s", hex));
+
+    r->meta.source    = synthetic_pick(&state, sources, 4);
+    r->meta.title     = synthetic_pick(&state, titles, 4);
+    r->meta.date      = synthetic_pick(&state, dates, 5);
+    r->meta.tz        = synthetic_pick(&state, zones, 2);
+    r->meta.publisher = synthetic_pick(&state, titles, 4);
+    r->meta.input_id  = synthetic_below(&state, 2) ? vb_str_of(vb_arena_printf(arena, "id-%llu", (unsigned long long)seed)) : (vb_str){ 0 };
+    r->meta.lang      = r->text.lang;
+    r->run            = (struct vb_run){ VB_STR("0.1.0"), synthetic_pick(&state, models, 2), VB_STR(""), VB_STR("1") };
+
+    n_entities = synthetic_below(&state, 6);
+    entities   = VB_NEW(arena, vb_entity, n_entities);
+    for (uint32_t i = 0; i < n_entities; i++) {
+        uint32_t    n_mentions = 1 + synthetic_below(&state, 4);
+        vb_mention *mentions   = VB_NEW(arena, vb_mention, n_mentions);
+        for (uint32_t k = 0; k < n_mentions; k++)
+            mentions[k] = (vb_mention){ words[synthetic_below(&state, n_words)], (vb_mention_form)synthetic_below(&state, VB_FORM_OTHER + 1) };
+        entities[i] = (vb_entity){ synthetic_pick(&state, names, 5), (vb_entity_kind)synthetic_below(&state, VB_KIND_OTHER + 1), mentions, n_mentions,
+                                   synthetic_score(&state) };
+    }
+    r->entities = (struct vb_entities){ entities, n_entities };
+
+    n_statements = synthetic_below(&state, 12);
+    statements   = VB_NEW(arena, vb_statement, n_statements);
+    for (uint32_t i = 0; i < n_statements; i++) {
+        vb_statement *st = &statements[i];
+        st->content   = synthetic_spans(arena, &state, words, n_words, 1 + synthetic_below(&state, 3));
+        st->cue       = synthetic_spans(arena, &state, words, n_words, synthetic_below(&state, 3));
+        st->source    = synthetic_spans(arena, &state, words, n_words, synthetic_below(&state, 2));
+        st->type      = (vb_statement_type)synthetic_below(&state, VB_TYPE_TERM + 1);
+        st->cls       = (vb_statement_class)synthetic_below(&state, VB_CLASS_ATTITUDE + 1);
+        st->polarity  = (vb_polarity)synthetic_below(&state, VB_POL_MODAL + 1);
+        st->speaker   = n_entities && synthetic_below(&state, 4) ? synthetic_below(&state, n_entities) : VB_NONE;
+        st->nested_in = synthetic_below(&state, 4) ? VB_NONE : synthetic_below(&state, n_statements);
+        st->continues = synthetic_below(&state, 4) || !i ? VB_NONE : synthetic_below(&state, i);
+        st->score     = synthetic_score(&state);
+    }
+    r->statements = (struct vb_statements){ statements, n_statements };
+}
+
+static inline void synthetic_free(struct synthetic *s)
+{
+    vb_arena_free(&s->arena);
+    s->reading = (struct vb_reading){ 0 };
+}
+
+/* ---- output into memory ------------------------------------------------------------------------------------------- */
+
+struct gathered { VB_LIST(char) bytes; };
+
+static inline bool gather(void *ctx, const char *bytes, size_t n)
+{
+    struct gathered *g = ctx;
+    if (!vb_list_reserve((void **)&g->bytes.at, &g->bytes.room, g->bytes.n + n + 1, 1)) return false;
+    memcpy(g->bytes.at + g->bytes.n, bytes, n);
+    g->bytes.n += n;
+    g->bytes.at[g->bytes.n] = '\0';
+    return true;
+}
+
+#endif
