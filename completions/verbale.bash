@@ -1,0 +1,38 @@
+# bash completion for verbale(1)
+
+_verbale()
+{
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
+    COMPREPLY=()
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W 'read said export version help --help --version' -- "$cur")
+        return
+    fi
+    case $prev in
+        --format) mapfile -t COMPREPLY < <(compgen -W 'ndjson tsv' -- "$cur"); return ;;
+        --data) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+        --record) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --tz)
+            if [ -r /usr/share/zoneinfo/tzdata.zi ]; then
+                mapfile -t COMPREPLY < <(compgen -W "$(awk '$1 == "Z" {print $2} $1 == "L" {print $3}' /usr/share/zoneinfo/tzdata.zi)" -- "$cur")
+            fi
+            return ;;
+        --explain|--date|--title|--jobs|-j|--by|--about|--since|--until) return ;;
+    esac
+    case ${COMP_WORDS[1]} in
+        read) options='--record --json --tsv --explain --date --tz --title --ndjson --jobs --quiet --data --reference --help' ;;
+        said) options='--record --by --about --since --until --json --tsv --help' ;;
+        export) options='--record --format --all --help' ;;
+        version) options='--json --data --help' ;;
+        help) options='read said export version help' ;;
+    esac
+    case $cur in
+        -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
+        *)
+            if [ "${COMP_WORDS[1]}" = read ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            elif [ "${COMP_WORDS[1]}" = help ]; then mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+            fi ;;
+    esac
+}
+
+complete -o filenames -F _verbale verbale

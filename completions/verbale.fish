@@ -1,0 +1,30 @@
+# fish completion for verbale(1)
+
+complete -c verbale -f
+complete -c verbale -n __fish_use_subcommand -a read -d 'Read texts; print who said what, or keep it in a record'
+complete -c verbale -n __fish_use_subcommand -a said -d 'Find statements in a record'
+complete -c verbale -n __fish_use_subcommand -a export -d 'Print a whole record'
+complete -c verbale -n __fish_use_subcommand -a version -d 'Print the versions of program, models and codebook'
+complete -c verbale -n __fish_use_subcommand -a help -d 'Print what a command takes'
+complete -c verbale -n '__fish_seen_subcommand_from help' -a 'read said export version'
+complete -c verbale -l help -d 'Print what the command takes'
+
+complete -c verbale -n '__fish_seen_subcommand_from read' -F
+complete -c verbale -n '__fish_seen_subcommand_from read said export' -l record -r -F -d 'The record'
+complete -c verbale -n '__fish_seen_subcommand_from read said version' -l json -d 'Print JSON'
+complete -c verbale -n '__fish_seen_subcommand_from read said' -l tsv -d 'Print one line a statement'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l explain -x -d 'Print why the rows at a place are so'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l date -x -d 'Date of texts that do not give theirs'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l tz -x -d 'Time zone of texts that do not give theirs'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l title -x -d 'Title of texts that do not give theirs'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l ndjson -d 'Read every input as NDJSON'
+complete -c verbale -n '__fish_seen_subcommand_from read' -s j -l jobs -x -d 'Texts read at the same time'
+complete -c verbale -n '__fish_seen_subcommand_from read' -s q -l quiet -d 'No progress and no notes'
+complete -c verbale -n '__fish_seen_subcommand_from read version' -l data -x -a '(__fish_complete_directories)' -d 'Folder with the models'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l reference -d 'Use the plain arithmetic'
+complete -c verbale -n '__fish_seen_subcommand_from said' -l by -x -d 'Statements of this speaker'
+complete -c verbale -n '__fish_seen_subcommand_from said' -l about -x -d 'Statements with these words'
+complete -c verbale -n '__fish_seen_subcommand_from said' -l since -x -d 'In texts of this date or later'
+complete -c verbale -n '__fish_seen_subcommand_from said' -l until -x -d 'In texts of this date or earlier'
+complete -c verbale -n '__fish_seen_subcommand_from export' -l format -x -a 'ndjson tsv' -d 'How to print it'
+complete -c verbale -n '__fish_seen_subcommand_from export' -l all -d 'Older readings too'
