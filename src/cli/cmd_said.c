@@ -128,6 +128,7 @@ static vb_status write_print(struct run *run, const struct vb_said_row *row, boo
         if (run->n_rows > 0 && !out.write(out.ctx, "\n", 1)) return VB_ERR_IO;
         if ((st = vb_export_print_heading(row->reading, run->print, out, &run->err)) != VB_OK) return st;
     }
+    if (!out.write(out.ctx, "\n", 1)) return VB_ERR_IO;
     return vb_export_print_statement(row->reading, row->statement, run->print, out, &run->err);
 }
 

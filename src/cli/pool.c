@@ -60,7 +60,8 @@ static void *work(void *ctx)
 
     pthread_mutex_lock(&pool->lock);
     for (;;) {
-        struct slot *slot;
+        const vb_reader *reader;
+        struct slot     *slot;
 
         while (!pool->closing && pool->next == pool->first + pool->n) {
             pool->n_idle++;
@@ -71,8 +72,9 @@ static void *work(void *ctx)
         slot = &pool->slots[pool->next++ % pool->n_slots];
         if (slot->state != WAITING) continue;      /* nothing to read: a failure or a note */
         slot->state = RUNNING;
+        reader      = pool->reader;
         pthread_mutex_unlock(&pool->lock);
-        read_item(pool->reader, &ws, &slot->item);
+        read_item(reader, &ws, &slot->item);
         pthread_mutex_lock(&pool->lock);
         slot->state = DONE;
         pthread_cond_signal(&pool->done);
