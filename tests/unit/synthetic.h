@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct synthetic {
-    struct vb_arena  arena;
+    struct vb_arena   arena;
     struct vb_reading reading;
 };
 
@@ -47,8 +47,9 @@ static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, 
 /* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
 static inline void synthetic_make(struct synthetic *s, uint64_t seed)
 {
-    static const char *const vocabulary[] = { "We",   "will", "vote", "on",  "Thursday", "café", "Łódź",  "naïve", "“the",    "end”", "minister", "said",
-                                              "東京", "🙂",   "that", "the", "talks",    "é",    "don't", "a\tb",  "back\\slash", "\"x\"", "Ünal", "O’Brien" };
+    static const char *const vocabulary[] = { "We", "will", "vote", "on", "Thursday", "café", "Łódź", "naïve", "“the", "end”", "said", "東京",
+                                              "🙂", "that", "talks", "é", "don't", "a\tb", "back\\slash", "\"x\"", "minister", "Ünal",
+                                              "O’Brien" };
     static const char *const names[]   = { "Anna Rossi", "Jean-Luc Ünal", "The committee", "O’Brien", "Łukasz Żak" };
     static const char *const titles[]  = { "Talks on climate", "Tab\tand \"marks\"", "", NULL };
     static const char *const dates[]   = { "2023-08-30", "2023-08", "2023", "1999-12-31", NULL };
@@ -107,9 +108,10 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         uint32_t    n_mentions = 1 + synthetic_below(&state, 4);
         vb_mention *mentions   = VB_NEW(arena, vb_mention, n_mentions);
         for (uint32_t k = 0; k < n_mentions; k++)
-            mentions[k] = (vb_mention){ words[synthetic_below(&state, n_words)], (vb_mention_form)synthetic_below(&state, VB_FORM_OTHER + 1) };
-        entities[i] = (vb_entity){ synthetic_pick(&state, names, 5), (vb_entity_kind)synthetic_below(&state, VB_KIND_OTHER + 1), mentions, n_mentions,
-                                   synthetic_score(&state) };
+            mentions[k] = (vb_mention){ words[synthetic_below(&state, n_words)],
+                                        (vb_mention_form)synthetic_below(&state, VB_FORM_OTHER + 1) };
+        entities[i] = (vb_entity){ synthetic_pick(&state, names, 5), (vb_entity_kind)synthetic_below(&state, VB_KIND_OTHER + 1), mentions,
+                                   n_mentions, synthetic_score(&state) };
     }
     r->entities = (struct vb_entities){ entities, n_entities };
 

@@ -149,7 +149,8 @@ static void test_uid_is_what_record_md_says(void **state)
     static const char hashed[] = "statement\n71:sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
                                  "\ncontent 4 8\ncontent 9 11\ncue 0 3";
     vb_span           content[] = { { 4, 8 }, { 9, 11 } }, cue[] = { { 0, 3 } };
-    vb_statement      same      = { .content = { content, 2 }, .cue = { cue, 1 }, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE };
+    vb_statement      same      = { .content = { content, 2 }, .cue = { cue, 1 },
+                                    .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE };
     vb_statement      two[2]    = { same, same };
     struct vb_reading reading   = { .id = VB_STR("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
                                     .text = { .bytes = VB_STR("said yes to us") }, .statements = { two, 2 } };
@@ -168,7 +169,8 @@ static void test_uid_is_what_record_md_says(void **state)
 static void test_a_date_that_is_none_is_refused(void **state)
 {
     static const char *const good[] = { "2023", "2023-08", "2023-08-30", "2024-02-29", "0001-01-01" };
-    static const char *const bad[]  = { "", "yesterday", "2023-13", "2023-00", "2023-02-29", "2023-8-3", "20230830", "2023-08-30T10:00", "2023-04-31", "2023/08" };
+    static const char *const bad[]  = { "", "yesterday", "2023-13", "2023-00", "2023-02-29",
+                                               "2023-8-3", "20230830", "2023-08-30T10:00", "2023-04-31", "2023/08" };
     vb_record       *record = open_record(VB_RECORD_WRITE);
     struct synthetic s      = { 0 };
     vb_error         err    = { 0 };
@@ -209,7 +211,8 @@ static void test_damage_is_named(void **state)
         fresh(NULL);
         record = open_record(VB_RECORD_WRITE);
         for (uint64_t seed = 1; seed <= 5; seed++) put(record, seed, true);
-        assert_int_equal(sqlite3_exec(record->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;", NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(record->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON", NULL, NULL, NULL),
+                         SQLITE_OK);
         assert_int_equal(sqlite3_exec(record->db, harm[i], NULL, NULL, NULL), SQLITE_OK);
         if (vb_record_each(record, false, count, &n, &err) != VB_ERR_RECORD) fail_msg("not seen: %s", harm[i]);
         assert_non_null(strstr(err.msg, "damaged"));
