@@ -9,6 +9,8 @@
 
 vb_status vb_text_find_paragraphs(vb_str title, struct vb_arena *arena, struct vb_text *out, vb_error *err);
 vb_status vb_text_find_quotes(struct vb_arena *arena, struct vb_text *out, vb_error *err);
+vb_status vb_text_find_tokens(struct vb_arena *arena, struct vb_text *out, vb_error *err);
+vb_status vb_text_find_sentences(struct vb_arena *arena, struct vb_text *out, vb_error *err);
 
 /* The role of paragraph `i`, given those of the paragraphs before it and how many code points of the title they used up. */
 struct vb_role_state { vb_str title; size_t title_at; bool seen_headline, seen_lead; };

@@ -7,8 +7,7 @@
  * ("the voters’ choice") is followed by a better closing mark before the next opening one.
  */
 #include "layers.h"
-
-#include <string.h>
+#include "words.h"
 
 enum mark_type {
     CURLY_OPEN, CURLY_CLOSE, LOW, STRAIGHT, TICKS, APOSTROPHES,           /* “ ” „ " `` '' pair with one another */
@@ -156,20 +155,6 @@ static bool is_measure(const struct finder *f, vb_span p, const struct mark *m)
     return vb_cp_is_digit(cp_before(f, p, at - n, &n));
 }
 
-/* Words that begin with an apostrophe. Those that are words without it too count only where they are not capitalised. */
-static bool drops_its_head(vb_str word)
-{
-    static const char *const always[] = { "em", "tis", "twas", "til", "cuz", "n", "twill", "twere", "nuff", "fraid", "cept",
-                                          "neath", "kay", "s", "re", "ve", "ll", "d", "m", "t" };
-    static const char *const lower[] = { "till", "cause", "bout", "round", "ere" };
-
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        if (vb_str_eq_nocase(word, vb_str_of(always[i]))) return true;
-    for (size_t i = 0; i < sizeof lower / sizeof *lower; i++)
-        if (vb_str_eq(word, vb_str_of(lower[i]))) return true;
-    return false;
-}
-
 static vb_str word_at(const struct finder *f, vb_span p, uint32_t at)
 {
     uint32_t end = at;
@@ -178,6 +163,12 @@ static vb_str word_at(const struct finder *f, vb_span p, uint32_t at)
     /* Longer than any word of the lists is long enough: a word of a megabyte is not read at every mark. */
     while (end - at < 16 && vb_cp_is_alnum(cp_at(f, p, end, &n)) && n) end += n;
     return (vb_str){ f->bytes.ptr + at, end - at };
+}
+
+static uint32_t peek_stop(const struct finder *f, vb_span p, vb_str word)
+{
+    unsigned n;
+    return cp_at(f, p, (uint32_t)(word.ptr - f->bytes.ptr + (ptrdiff_t)word.len), &n);
 }
 
 static void judge_single(const struct finder *f, vb_span p, struct mark *m)
@@ -203,7 +194,7 @@ static void judge_single(const struct finder *f, vb_span p, struct mark *m)
     }
     if (opens) {
         m->fit = FIT_OPEN;
-        if (drops_its_head(word)) m->no_mark = true;
+        if (vb_words_drops_head(word)) m->no_mark = peek_stop(f, p, word) != '.';      /* not ‘N. Korea’ */
         if (word.len >= 2 && vb_cp_is_digit((unsigned char)word.ptr[0]) && vb_cp_is_digit((unsigned char)word.ptr[1])) {
             m->maybe_year = word.len == 2;
             m->no_mark    = word.len == 3 && word.ptr[2] == 's';

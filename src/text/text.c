@@ -38,7 +38,8 @@ vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena
     if ((bad = vb_utf8_check(bytes)) < bytes.len) return vb_fail_at(err, VB_ERR_ENCODING, bad, "byte %zu: not UTF-8", bad);
     if ((st = vb_text_find_paragraphs(title, arena, out, err)) != VB_OK) return st;
     if ((st = vb_text_find_quotes(arena, out, err)) != VB_OK) return st;
-    return VB_OK;
+    if ((st = vb_text_find_tokens(arena, out, err)) != VB_OK) return st;
+    return vb_text_find_sentences(arena, out, err);
 }
 
 bool vb_text_is_english(const struct vb_text *text)
