@@ -18,8 +18,8 @@ for name in pages:
         print(f'{name}: not built')
         bad += 1
         continue
-    out = subprocess.run(['man', '--warnings', '-E', 'UTF-8', '-l', '-Tutf8', page], capture_output=True, text=True,
-                         env={**os.environ, 'MANWIDTH': '80', 'MANROFFOPT': '', 'LC_ALL': 'C.UTF-8'}, stdin=subprocess.DEVNULL)
+    out = subprocess.run(['man', '--warnings', '-E', 'UTF-8', '-l', page], capture_output=True, text=True,
+                         env={**os.environ, 'MANWIDTH': '80', 'LC_ALL': 'C.UTF-8'}, stdin=subprocess.DEVNULL)
     if out.returncode != 0 or out.stderr.strip():
         print(f'{name}: {out.stderr.strip()}')
         bad += 1
