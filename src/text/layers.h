@@ -12,6 +12,9 @@ vb_status vb_text_find_quotes(struct vb_arena *arena, struct vb_text *out, vb_er
 vb_status vb_text_find_tokens(struct vb_arena *arena, struct vb_text *out, vb_error *err);
 vb_status vb_text_find_sentences(struct vb_arena *arena, struct vb_text *out, vb_error *err);
 
+/* "en", another BCP 47 code, or "und" when the text does not show it. Lives for ever. */
+vb_str vb_text_detect_language(vb_str bytes);
+
 /* The role of paragraph `i`, given those of the paragraphs before it and how many code points of the title they used up. */
 struct vb_role_state { vb_str title; size_t title_at; bool seen_headline, seen_lead; };
 vb_role vb_text_role(const struct vb_text *text, uint32_t i, struct vb_role_state *state);

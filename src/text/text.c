@@ -33,16 +33,13 @@ vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena
     vb_status st;
     size_t    bad;
 
-    *out = (struct vb_text){ .bytes = bytes, .lang = lang };
+    *out = (struct vb_text){ .bytes = bytes };
     if (bytes.len > VB_TEXT_MAX) return vb_fail(err, VB_ERR_LIMIT, "text of %zu bytes is longer than %zu", bytes.len, VB_TEXT_MAX);
     if ((bad = vb_utf8_check(bytes)) < bytes.len) return vb_fail_at(err, VB_ERR_ENCODING, bad, "byte %zu: not UTF-8", bad);
+    out->lang = lang.len ? vb_arena_copy(arena, lang) : vb_text_detect_language(bytes);
+    if (!out->lang.ptr) return vb_fail_nomem(err);
     if ((st = vb_text_find_paragraphs(title, arena, out, err)) != VB_OK) return st;
     if ((st = vb_text_find_quotes(arena, out, err)) != VB_OK) return st;
     if ((st = vb_text_find_tokens(arena, out, err)) != VB_OK) return st;
     return vb_text_find_sentences(arena, out, err);
-}
-
-bool vb_text_is_english(const struct vb_text *text)
-{
-    return text->lang.len >= 2 && vb_str_eq_nocase((vb_str){ text->lang.ptr, 2 }, VB_STR("en"));
 }
