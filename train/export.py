@@ -83,25 +83,28 @@ def load(net, path):
 
 
 @torch.no_grad()
-def fixture(path, out, pieces, n=6):
-    """The first windows of the example articles, with encodings, cue scores and the scores given the first cue token of each."""
+def fixture(path, out, pieces, n=3):
+    """The first window of some example articles: what goes in, the encoding, and the heads on it (tests/parity/parity.c)."""
     import corpora, decode
-    net = Network(); load(net, path); net.eval(); Dense.quantised = False
+    net = Network(); load(net, path); net.eval()
     texts = [{'text': p.read_text(), 'attributions': [], 'id': p.name} for p in sorted((ROOT / 'examples').glob('*.txt'))]
-    es = corpora.encode(texts, pieces); T = decode.SIZE + 2; rows = []
-    for e in es[:n]:
-        s, t, _, _ = decode.reading_windows(e)[0]
-        rows.append((e, s, t))
-    o = {k: np.zeros((len(rows), T), dt) for k, dt in (('ids', np.int32), ('shape', np.uint8), ('quote', np.uint8), ('place', np.uint8))}
-    o['length'] = np.zeros(len(rows), np.int32); o['n_basic'] = np.zeros(len(rows), np.int32)
-    o['encoding'] = np.zeros((len(rows), T, network.WIDTH), np.float32); o['cue'] = np.zeros((len(rows), T, 5), np.float32)
+    rows = [(e, *decode.reading_windows(e)[0][:2]) for e in corpora.encode(texts, pieces)[:n]]
+    size = decode.SIZE + 2
+    o = {'length': np.zeros(n, np.int32), 'ids': np.zeros((n, size), np.int32), 'encoding': np.zeros((n, size, network.WIDTH), np.float32)}
+    for name in ('shape', 'quote', 'place'):
+        o[name] = np.zeros((n, size), np.uint8)
+    heads = {'attribution.cue': net.cue, 'attribution.kind': net.kind}
+    for name, d in heads.items():
+        o['head.' + name] = np.zeros((n, size, d.out_features), np.float32)
     for k, (e, s, t) in enumerate(rows):
-        ids, f, real, starts = decode.window_tensors(e, s, t); m = ids.shape[1]
-        o['ids'][k, :m] = ids[0]; o['length'][k] = m; o['n_basic'][k] = starts.shape[1]
+        ids, f, real, _ = decode.window_tensors(e, s, t); m = ids.shape[1]
+        o['ids'][k, :m] = ids[0]; o['length'][k] = m
         for q, name in enumerate(('shape', 'quote', 'place')):
             o[name][k, :m] = f[0, :, q]
-        h = net.encoder(ids, f, real)
-        o['encoding'][k, :m] = h[0]; o['cue'][k, :starts.shape[1]] = net.cue(h[0][starts[0]])
+        h = net.encoder(ids, f, real)[0]
+        o['encoding'][k, :m] = h
+        for name, d in heads.items():
+            o['head.' + name][k, :m] = d(h)
     weights.write(out, o)
 
 

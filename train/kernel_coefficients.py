@@ -1,4 +1,4 @@
-"""Print the coefficients of src/model/kernels.c: near-minimax polynomials for exp and for GELU.
+"""Print the coefficients of src/model/kernels.c: near-minimax polynomials for exp, 2^x and GELU.
 
     python train/kernel_coefficients.py
 """
@@ -37,6 +37,10 @@ def main():
     c, error = fit(u, np.exp(r), 1 / np.exp(r), 6)
     c = c / (math.log(2) / 2 * 1.0001) ** np.arange(7)
     show("exp_c", c, error, "exp(r), |r| <= ln 2 / 2, relative")
+
+    f = u / 2
+    c, error = fit(u, np.exp2(f), 1 / np.exp2(f), 4)
+    show("exp2_c", c * 2.0 ** np.arange(5), error, "2^f, |f| <= 1/2, relative")
 
     end = 5.4
     t = (u + 1) / 2 * end ** 2
