@@ -147,7 +147,7 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "based asked yes please thank thanks dear let how both either neither most more less much very such same other "
       "others certainly clearly overall altogether specifically additionally similarly accordingly consequently afterwards elsewhere "
       "nearly almost roughly approximately despite rather apparently reportedly allegedly late early background related sources q" },
-    { VB_WORD_QUANTITY, "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands millions some "
+    { VB_WORD_QUANTITY, "one two three four five six seven eight nine ten eleven twelve dozen dozens tens hundred thousand million billion hundreds thousands millions some "
                         "many several few most both all half none scores more fewer any" },
     { VB_WORD_PARTICLE, "de da do dos das di del della la le les el van von der den ten ter bin ibn bint al ul y e zu af av du arap" },
     { VB_WORD_SUFFIX, "jr sr ii iii iv" },
@@ -171,7 +171,7 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "jesse bryan billy bruce louis philip simon neil ian graham colin nigel alan allan stuart barry oliver harry rupert "
       "martin steve bill bob jim tom tim dan mike dave ben sam ted fred greg jeff rick chris nick tony andy matt rob ken ron don josh "
       "luis carlos juan jorge pedro miguel antonio manuel francisco alejandro fernando rafael ricardo eduardo javier roberto sergio diego "
-      "andrés andres pablo josé jesús ramón gustavo emilio hugo mauricio joão joao paulo luiz marcelo otávio jair "
+      "andrés andres pablo josé jesús ramón gustavo emilio hugo mauricio joão joao paulo luiz marcelo otávio "
       "jean pierre jacques françois francois michel philippe laurent emmanuel nicolas olivier alain bernard gérard marcel yann "
       "hans klaus jürgen wolfgang heinz dieter uwe stefan markus friedrich otto karl heinrich lars olaf sven bjorn björn erik nils jens "
       "anders magnus henrik johan gustav piet jan pieter willem giuseppe giovanni luigi matteo marco mario franco carlo paolo silvio "
@@ -179,9 +179,9 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "petro andriy vasyl taras jarosław jaroslaw lech donald mateusz zbigniew tomasz wojciech piotr andrzej václav milos miloš jiří "
       "zoltán gábor viktor péter lászló mohammed mohammad muhammad mohamed ahmed ahmad ali hassan hussein ibrahim omar khalid yusuf mustafa "
       "abdul abdullah abdulrahman hamid reza javad mahmoud hamad salman recep mehmet kemal ismail tariq imran nawaz asif shahbaz "
-      "narendra rahul amit rajiv arvind ravi sanjay vijay anil sunil suresh hiroshi shinzo taro fumio kenji takashi shigeru yoshihide "
-      "jinping keqiang wenlin jong-un jae-in kwame kofi uhuru julius nelson thabo cyril jacob emmerson goodluck muhammadu amir "
-      "milo anton pavel leo felix oscar max luke dale gray doug jerrold jared elon jeremy keir rishi sadiq yiannis dimitris giorgos "
+      "narendra rahul amit rajiv arvind ravi sanjay vijay anil sunil suresh hiroshi taro fumio kenji takashi shigeru yoshihide "
+      "kwame kofi julius nelson jacob muhammadu amir "
+      "bernie mitch chuck milo anton pavel leo felix oscar max luke dale gray doug jerrold jared elon jeremy rishi sadiq yiannis dimitris giorgos "
       "alexis kyriakos farid" },
     { VB_WORD_GIVEN | FEMALE,
       "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty sandra ashley dorothy kimberly "
@@ -189,16 +189,16 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "ruth brenda pamela nicole katherine catherine christine christina emma olivia rachel virginia maria diane julie joyce victoria "
       "kelly lauren joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa theresa ann anne sara madison frances "
       "kathryn janice jean alice julia judy grace amber denise marilyn danielle beverly isabella diana natalie kayla "
-      "alexis tulsi kamala hillary condoleezza madeleine sonia alicia penny fiona moira liz priti suella caroline harriet yvette "
+      "alexis kamala hillary madeleine sonia alicia penny fiona moira liz priti suella caroline harriet yvette "
       "emily jane kate claire gillian nicola ursula christine marine ségolène valérie élisabeth brigitte sophie chantal "
       "ana lucia lucía carmen rosa isabel elena luz wanda marisol jimena beatriz cristina dilma marina gabriela paula "
       "sofia sophia eva ingrid greta astrid karin kristin katrin annalena petra heike sabine claudia ursula franziska "
       "olga irina natalia tatiana svetlana ekaterina yelena yulia maria solomiya oksana kateryna zuzana katarína beata "
-      "fatima aisha khadija zahra leila layla maryam nadia rana amal yasmin benazir hina maryam sheikh hasina "
-      "indira sushma mamata smriti sonia meera priya nirmala yuko sanae yuriko ing-wen carrie cherie mirjana vjosa "
-      "ngozi ellen joyce winnie graça samia amina efua isatu funmi zawadi giorgia elly emma vera nora lena hanna mette "
-      "sanna tarja vigdís katrín jacinda helen julia penny tamta salome ketevan kaja dalia ines petra roberta lori nikki sarah "
-      "alexandria ilhan ayanna rashida cori marjorie lauren susan dianne maxine tamara kellyanne ivanka melania" },
+      "fatima aisha khadija zahra leila layla maryam nadia rana amal yasmin hina maryam sheikh hasina "
+      "indira sonia meera priya yuko sanae yuriko carrie cherie mirjana "
+      "ellen joyce winnie graça samia amina efua isatu funmi zawadi giorgia elly emma vera nora lena hanna mette "
+      "sanna tarja vigdís katrín helen julia penny tamta salome ketevan dalia ines petra roberta lori nikki sarah "
+      "lauren susan dianne maxine tamara" },
 };
 
 /* Offices under several words; the first is the one that stands for all. */

@@ -18,9 +18,9 @@ enum {
 struct name {                          /* a distinct key */
     vb_str parts[PARTS];
     uint32_t n_parts, first_run, n_runs;
-    uint32_t n_person, n_body, n_state, n_place, n_group, n_the;
+    uint32_t n_person, n_sure, n_body, n_state, n_place, n_group, n_the;
     uint32_t male, female;
-    uint32_t n_located;                /* times it stood after in, at, from, to … */
+    uint32_t n_located;                /* times it stood after in, at, near, from */
     uint32_t joined;                   /* the name it is a form of, or VB_NONE */
     uint32_t rivals[RIVALS], n_rivals;
     uint32_t actor;
@@ -62,6 +62,14 @@ static bool is_small(vb_str part)
     return false;
 }
 
+static bool is_local(vb_str word)
+{
+    static const char *const LOCAL[] = { "in", "at", "near", "from", "outside", "around", "across" };
+    for (size_t i = 0; i < sizeof LOCAL / sizeof *LOCAL; i++)
+        if (vb_str_eq(word, vb_str_of(LOCAL[i]))) return true;
+    return false;
+}
+
 static void split_key(vb_str key, struct name *n)
 {
     size_t beg = 0;
@@ -93,6 +101,7 @@ static bool count_names(struct joiner *j)
         j->of_run[r] = *id;
         n->n_runs++;
         n->n_person += run->kind == VB_KIND_PERSON;
+        n->n_sure += run->sure;
         n->n_body += run->kind == VB_KIND_ORGANISATION;
         n->n_state += run->kind == VB_KIND_STATE;
         n->n_place += run->kind == VB_KIND_PLACE;
@@ -101,13 +110,17 @@ static bool count_names(struct joiner *j)
         n->female += run->female * (run->honorific ? 4u : 2u);
         if (before && before->sentence == first->sentence && run->title == run->beg) {
             n->n_the += vb_str_eq(before->lower, VB_STR("the"));
-            n->n_located += (before->cls & VB_WORD_PREPOSITION) && !vb_str_eq(before->lower, VB_STR("by")) && !vb_str_eq(before->lower, VB_STR("with"));
+            n->n_located += is_local(before->lower);
         }
     }
     return true;
 }
 
-static bool is_person(const struct name *n) { return n->n_person > n->n_body && n->n_person * 2 >= n->n_runs; }
+/* Two capitals are rather a town than a person when they mostly stand after "in" or "near". */
+static bool is_person(const struct name *n)
+{
+    return n->n_person > n->n_body && n->n_person * 2 >= n->n_runs && (n->n_sure || n->n_located * 2 <= n->n_runs);
+}
 static bool is_body(const struct name *n) { return n->n_body > 0 && n->n_body >= n->n_person; }
 static bool is_place(const struct name *n) { return !n->n_person && n->n_state + n->n_place > 0; }
 
@@ -242,7 +255,7 @@ static vb_entity_kind kind_of(const struct name *n)
     if (n->n_place) return VB_KIND_PLACE;
     if (n->n_group) return VB_KIND_GROUP;
     if (n->n_body || n->n_the) return VB_KIND_ORGANISATION;
-    return n->n_person ? VB_KIND_PERSON : VB_KIND_OTHER;
+    return n->n_sure ? VB_KIND_PERSON : VB_KIND_OTHER;
 }
 
 static bool make_actors(struct joiner *j)
@@ -255,7 +268,7 @@ static bool make_actors(struct joiner *j)
         if (n == root) continue;
         root->male += n->male;
         root->female += n->female;
-        if (n->n_person && !root->n_body && !root->n_state) root->n_person += n->n_person, root->n_runs += n->n_person;
+        if (n->n_person && !root->n_body && !root->n_state) root->n_person += n->n_person, root->n_sure += n->n_sure, root->n_runs += n->n_person;
     }
     for (uint32_t r = 0; r < j->words->n_names; r++) {
         const struct vb_name_run *run = &j->words->names[r];

@@ -342,7 +342,7 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
         run->beg = after;
         run->honorific = has(&words[title], VB_WORD_HONORIFIC);
         if (after == end || (end - after == 1 && has(&words[after], VB_WORD_ROLE) && !has(&words[after], VB_WORD_GIVEN))) return false;
-        if (!of) run->kind = VB_KIND_PERSON;
+        if (!of) run->kind = VB_KIND_PERSON, run->sure = true;
         judge_gender(f, run);
         if (!of) return true;
     }
@@ -374,14 +374,18 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
     }
     /* "Prime Minister", "Foreign Secretary" without a name. */
     if (has(&words[end - 1], VB_WORD_ROLE) && !has(&words[run->beg], VB_WORD_GIVEN) && !has(&words[end - 1], VB_WORD_GIVEN)) return false;
-    if (has(&words[run->beg], VB_WORD_NATION) && !has(&words[run->beg], VB_WORD_GIVEN) && end - run->beg > 2) {
+    if (has(&words[end - 1], VB_WORD_NATION) && !has(&words[end - 1], VB_WORD_GIVEN)) {            /* "Puerto Rican" */
+        run->kind = VB_KIND_GROUP;
+        return true;
+    }
+    if (has(&words[run->beg], VB_WORD_NATION) && has(&words[run->beg + 1], VB_WORD_GIVEN) && end - run->beg > 2) {
         run->beg++;
     } else if (has(&words[run->beg], VB_WORD_PLACE) && end - run->beg > 2 && has(&words[run->beg + 1], VB_WORD_GIVEN)) {
         run->title = ++run->beg;                   /* "from Vermont Bernie Sanders" */
     }
     judge_gender(f, run);
     bool the = run->title > 0 && has(&words[run->title - 1], VB_WORD_DETERMINER);
-    if (has(&words[run->beg], VB_WORD_GIVEN)) run->kind = VB_KIND_PERSON;
+    if (has(&words[run->beg], VB_WORD_GIVEN)) run->kind = VB_KIND_PERSON, run->sure = true;
     else if (the || words[run->beg].form == VB_CASE_CAPITALS) run->kind = VB_KIND_ORGANISATION;          /* "RAF Croughton" */
     else if (end - run->beg <= 4) {
         run->kind = VB_KIND_PERSON;
@@ -406,7 +410,7 @@ static void take_lower_title(const struct finder *f, struct vb_name_run *run)
     }
     if (role == VB_NONE) return;
     run->title = at;
-    if (run->kind != VB_KIND_STATE && run->kind != VB_KIND_PLACE) run->kind = VB_KIND_PERSON;
+    if (run->kind != VB_KIND_STATE && run->kind != VB_KIND_PLACE) run->kind = VB_KIND_PERSON, run->sure = true;
     judge_gender(f, run);
 }
 
@@ -442,6 +446,27 @@ static bool find_runs(struct finder *f, bool loud)
     return true;
 }
 
+/* "from Vermont Bernie Sanders", "in the Commons Carrow said": the first word is no part of a name that stands elsewhere without it. */
+static bool cut_places(struct finder *f)
+{
+    struct vb_word_map keys = { 0 };
+    for (size_t i = 0; i < f->runs.n; i++)
+        if (!vb_word_map_put(&keys, f->arena, f->runs.at[i].key, 1)) return false;
+    for (size_t i = 0; i < f->runs.n; i++) {
+        struct vb_name_run *run = &f->runs.at[i];
+        size_t              cut = f->words[run->beg].lower.len + 1;
+        if (run->end - run->beg < 2 || cut >= run->key.len || !has(&f->words[run->beg], VB_WORD_PLACE | VB_WORD_BODY)) continue;
+        if (run->end - run->beg == 2 && (has(&f->words[run->beg], VB_WORD_PLACE) || f->words[run->beg + 1].cls)) continue;
+        if (!vb_word_map_get(&keys, (vb_str){ run->key.ptr + cut, run->key.len - cut }, 0)) continue;
+        f->words[run->beg].name = VB_NONE;
+        if (run->title == run->beg) run->title++;
+        run->beg++;
+        run->key = (vb_str){ run->key.ptr + cut, run->key.len - cut };
+        run->kind = VB_KIND_OTHER;                 /* the other places say */
+    }
+    return true;
+}
+
 static int by_place(const void *a, const void *b)
 {
     uint32_t x = ((const struct vb_name_run *)a)->beg, y = ((const struct vb_name_run *)b)->beg;
@@ -456,7 +481,7 @@ vb_status vb_names_find(const struct vb_text *text, const struct vb_actor_words 
     vb_status           st = VB_OK;
 
     *out = (struct vb_words){ 0 };
-    if (!join_tokens(&f) || !place_words(&f) || !weigh_case(&f) || !find_runs(&f, false) || !find_runs(&f, true) ||
+    if (!join_tokens(&f) || !place_words(&f) || !weigh_case(&f) || !find_runs(&f, false) || !find_runs(&f, true) || !cut_places(&f) ||
         !(names = VB_NEW(arena, struct vb_name_run, f.runs.n))) {
         st = vb_fail_nomem(err);
         goto done;

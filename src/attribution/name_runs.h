@@ -34,6 +34,7 @@ struct vb_name_run {
     vb_str   key;                      /* lower-cased words, one space between */
     vb_entity_kind kind;               /* VB_KIND_OTHER when nothing shows it */
     bool     male, female;             /* by title or given name */
+    bool     sure;                     /* a title or a given name shows that it is a person */
     bool     honorific;                /* Mr, Ms …: certainly a person, called by one name */
 };
 

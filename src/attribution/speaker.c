@@ -169,6 +169,7 @@ static bool ends_core(const struct resolver *r, const struct phrase *p, uint32_t
     if (i == p->beg) return false;
     if (has(w, VB_WORD_RELATIVE) && !has(w, VB_WORD_DETERMINER)) return true;
     if (has(w, VB_WORD_PREPOSITION) && w->form == VB_CASE_LOWER) return true;
+    if (vb_str_ends(w->lower, VB_STR("self")) || vb_str_ends(w->lower, VB_STR("selves"))) return true;          /* "the minister herself" */
     return is_verbal(w) && i > p->noun && is_noun(w - 1);
 }
 
@@ -178,7 +179,7 @@ static uint32_t end_of_complement(const struct resolver *r, const struct phrase 
     const struct vb_word *words = r->words.at;
     uint32_t              last = p->core;
 
-    while (last < p->end && has(&words[last], VB_WORD_PREPOSITION) && (is(&words[last], "of") || is(&words[last], "for") || is(&words[last], "in"))) {
+    while (last < p->end && has(&words[last], VB_WORD_PREPOSITION) && !is(&words[last], "by") && !is(&words[last], "as") && !is(&words[last], "with")) {
         uint32_t next = last + 1;
         bool     noun = false;
         for (; next < p->end && !is_mark(&words[next]); next++) {
@@ -190,7 +191,8 @@ static uint32_t end_of_complement(const struct resolver *r, const struct phrase 
                 noun = true;
                 break;
             }
-            if (w->possessive || has(w, VB_WORD_DETERMINER | VB_WORD_QUANTITY)) continue;
+            noun |= has(w, VB_WORD_QUANTITY) || (next == last + 1 && has(w, VB_WORD_PRONOUN) && !has(w, VB_WORD_DETERMINER));
+            if (w->possessive || has(w, VB_WORD_DETERMINER | VB_WORD_QUANTITY | VB_WORD_PRONOUN)) continue;
             if (has(w, VB_WORD_PREPOSITION | VB_WORD_RELATIVE | VB_WORD_FUNCTION) || is_verbal(w)) break;
             if (noun && w->form == VB_CASE_LOWER && !is_noun(w) && !has(w, VB_WORD_FIELD)) break;
             noun |= is_noun(w) || !w->cls;
@@ -274,7 +276,9 @@ static uint32_t holder_of(const struct resolver *r, const struct phrase *p)
     const struct vb_word *w = &r->words.at[p->head];
     uint32_t              at = vb_word_map_get(&r->actors.by_head, vb_actor_words_head(r->lists, w->lower), VB_NONE);
     uint32_t              found = VB_NONE, near = VB_NONE, n = 0, n_near = 0;
+    bool                  own = has(&r->words.at[p->beg], VB_WORD_DETERMINER) && has(&r->words.at[p->beg], VB_WORD_PRONOUN);
 
+    if (is(w, "counterpart") || is(w, "successor") || is(w, "predecessor") || is(w, "colleague") || is(w, "rival")) return VB_NONE;
     for (uint32_t tried = 0; at != VB_NONE && tried < OFFICES_BACK; at = r->actors.offices.at[at].older, tried++) {
         const struct vb_office *office = &r->actors.offices.at[at];
         const struct vb_actor  *actor = &r->actors.list.at[office->actor];
@@ -284,6 +288,8 @@ static uint32_t holder_of(const struct resolver *r, const struct phrase *p)
         if (office->actor != found) n++, found = office->actor;
         if (actor->seen && actor->seen + 1 >= w->paragraph + 1 && office->actor != near) n_near++, near = office->actor;
     }
+    /* "its defence minister": whose is not read, so that the holder must have been near. */
+    if (own) return n_near == 1 && n == 1 ? near : VB_NONE;
     return n == 1 ? found : n_near == 1 ? near : VB_NONE;
 }
 
@@ -358,7 +364,9 @@ static bool role_phrase_at(const struct resolver *r, uint32_t head, struct phras
     uint32_t end = head + 1;
     while (end < r->words.n && end - beg < PHRASE_WORDS && words[end].sentence == w->sentence && !is_mark(&words[end]) && end - head < 10) {
         if (end > head + 1 && has(&words[end], VB_WORD_RELATIVE | VB_WORD_PRONOUN) && !has(&words[end], VB_WORD_DETERMINER)) break;
-        if (end == head + 1 && !is(&words[end], "of") && !is(&words[end], "for")) break;
+        if (end == head + 1 && !is(&words[end], "of") && !is(&words[end], "for") &&
+            !(is(&words[end], "in") && end + 1 < r->words.n && words[end + 1].name != VB_NONE))
+            break;
         end++;
     }
     return read_phrase(r, beg, end, p) && p->head == head;
@@ -515,6 +523,10 @@ static bool is_several(const struct resolver *r, const struct phrase *p)
     for (uint32_t i = p->noun + 1; i + 1 < p->core; i++) {
         const struct vb_word *before = &words[i - 1], *after = &words[i + 1];
         if (words[i].name != VB_NONE || !(is(&words[i], "and") || is(&words[i], "&") || is(&words[i], "or"))) continue;
+        /* "the Relief and Repatriation Commissioner" */
+        if (has(&words[p->head], VB_WORD_ROLE) && !is_plural(&words[p->head]) && words[p->head].name == VB_NONE && !has(after, VB_WORD_DETERMINER) &&
+            !has(before, VB_WORD_ROLE))
+            return false;
         if (before->name != VB_NONE) return after->name != VB_NONE || name_at(r, i + 1, p->core) != VB_NONE || is_noun(after) || words[p->head].name == VB_NONE;
         /* "trade and industry minister", "chairman and founder X": one person. */
         if (words[p->head].name != VB_NONE) return false;
@@ -537,6 +549,8 @@ static uint32_t apposed_name(struct resolver *r, const struct phrase *p, vb_enti
     const struct vb_word *words = r->words.at;
     uint32_t              comma = p->core, late = VB_NONE;
 
+    if (comma + 1 < p->end && (is(&words[comma], "named") || is(&words[comma], "called")) && name_at(r, comma + 1, p->end) != VB_NONE)
+        return r->actors.of_name[name_at(r, comma + 1, p->end)];
     while (comma < p->end && !is(&words[comma], ",")) {
         /* "Senator from Vermont Bernie Sanders" */
         if (words[comma].name != VB_NONE) late = words[comma].name;
