@@ -1,7 +1,8 @@
 /*
  * Files: mapped whole where they stay open (weights, tables), read whole where they are a text.
  */
-#define _POSIX_C_SOURCE 200809L                    /* the strerror_r that writes into the caller's buffer */
+#undef _GNU_SOURCE                                 /* the strerror_r that writes into the caller's buffer, not GNU's */
+#define _POSIX_C_SOURCE 200809L
 #include "base.h"
 
 #include <errno.h>
