@@ -49,7 +49,7 @@ static bool column_str(struct load *l, sqlite3_stmt *query, int i, vb_str *out)
 static bool column_word(sqlite3_stmt *query, int i, const struct vb_names *names, unsigned *out)
 {
     const unsigned char *text = sqlite3_column_text(query, i);
-    return text && vb_names_find(names, (const char *)text, out);
+    return text && vb_record_find_name(names, (const char *)text, out);
 }
 
 static bool on_boundary(vb_str text, sqlite3_int64 at)

@@ -30,7 +30,7 @@ const char *vb_name_type(vb_statement_type v) { return word(&vb_names_type, (uns
 const char *vb_name_class(vb_statement_class v) { return word(&vb_names_class, (unsigned)v); }
 const char *vb_name_polarity(vb_polarity v) { return word(&vb_names_polarity, (unsigned)v); }
 
-bool vb_names_find(const struct vb_names *names, const char *wanted, unsigned *out)
+bool vb_record_find_name(const struct vb_names *names, const char *wanted, unsigned *out)
 {
     for (unsigned i = 0; i < names->n; i++)
         if (strcmp(names->at[i], wanted) == 0) {

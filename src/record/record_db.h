@@ -70,7 +70,7 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
 
 struct vb_names { const char *const *at; unsigned n; };
 extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity;
-bool vb_names_find(const struct vb_names *names, const char *word, unsigned *out);
+bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
 
 /* ---- words of a query -------------------------------------------------------------------------------------------- */
 
