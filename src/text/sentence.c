@@ -14,6 +14,8 @@ struct cutter {
     struct { struct vb_sentence *at; size_t n, room; } sentences;
 };
 
+enum { LONG_WORD = 3 };            /* bytes; abbreviations outside the lists are shorter */
+
 enum stop { STOP_NONE, STOP_FULL, STOP_STRONG, STOP_DOTS, STOP_ABBREVIATION };
 
 static vb_str token(const struct cutter *c, uint32_t i) { return vb_str_sub(c->text->bytes, c->text->tokens[i].span); }
@@ -36,6 +38,12 @@ static enum stop stop_kind(const struct cutter *c, uint32_t i)
         if (at > 64) return dots ? STOP_DOTS : STOP_STRONG;       /* a long run is settled by its beginning */
     }
     return dots ? STOP_DOTS : STOP_STRONG;
+}
+
+static bool is_char(const struct cutter *c, uint32_t i, char wanted)
+{
+    vb_str t = token(c, i);
+    return t.len == 1 && t.ptr[0] == wanted;
 }
 
 static bool is_closing(uint32_t cp)
@@ -62,6 +70,8 @@ static uint32_t after_closing(const struct cutter *c, uint32_t i, uint32_t end, 
         *closed |= first_cp(c, next) != ')' && first_cp(c, next) != ']';
         next++;
     }
+    /* "… in 1971. [1] [2] Next": numbers of notes, also behind a space */
+    while (end - next >= 3 && is_char(c, next, '[') && is_char(c, next + 2, ']') && vb_cp_is_digit(first_cp(c, next + 1))) next += 3;
     return next;
 }
 
@@ -78,6 +88,17 @@ static bool is_zone_or_day(vb_str t)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (vb_str_eq(t, vb_str_of(words[i]))) return true;
     return false;
+}
+
+/*
+ * A small letter after a stop: people write so, but it also follows abbreviations that no list has. Those are short.
+ */
+static bool lower_begins(const struct cutter *c, uint32_t stop, enum stop kind, bool plain)
+{
+    if (!plain || stop == 0) return false;
+    /* names: "Yahoo! said", "Black Girls Rock! is" */
+    if (kind == STOP_STRONG) return !(is_char(c, stop, '!') && vb_cp_is_upper(first_cp(c, stop - 1)));
+    return kind == STOP_FULL && token(c, stop - 1).len >= LONG_WORD && vb_cp_is_lower(first_cp(c, stop - 1));
 }
 
 /* Could a sentence begin with the token at `next`, after a stop of this kind? */
@@ -101,8 +122,8 @@ static bool begins_sentence(const struct cutter *c, uint32_t stop, enum stop kin
         if (vb_str_eq(t, VB_STR("etc."))) return vb_cp_is_upper(cp);
         return closed || vb_words_is_starter(token(c, word));
     }
-    if (vb_cp_is_lower(cp)) return kind == STOP_STRONG && !closed && word == next;
-    if (cp == ',' || cp == ';' || cp == ':' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == ')') return false;
+    if (vb_cp_is_lower(cp)) return lower_begins(c, stop, kind, word == next && next == stop + 1);
+    if (cp == '.' || cp == '!' || cp == '?' || cp == ',' || cp == ';' || cp == ':' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == ')') return false;
     /* “Why?” Smith asked. */
     if (closed && kind == STOP_STRONG) {
         for (uint32_t k = word + 1; k < end && k <= word + 3; k++) {
@@ -130,7 +151,7 @@ static bool cut_paragraph(struct cutter *c, uint32_t first, uint32_t end, uint32
         uint32_t  next;
         if (kind == STOP_NONE) continue;
         if (i == beg && vb_cp_is_digit(first_cp(c, i))) continue;            /* "1." begins an item */
-        if (kind == STOP_FULL && i == beg + 1 && i > first && vb_cp_is_digit(first_cp(c, beg)) && token(c, beg).len <= 2) continue;
+        if (kind == STOP_FULL && i == beg + 1 && i > first && vb_cp_is_digit(first_cp(c, beg)) && token(c, beg).len <= 3) continue;
         next = after_closing(c, i, end, &closed);
         if (next >= end) break;
         if (!begins_sentence(c, i, kind, closed, next, end)) continue;

@@ -16,7 +16,7 @@ struct splitter {
 };
 
 /* Addresses are read at most this far, so that a line of a megabyte without a blank costs its length once. */
-enum { ADDRESS_MAX = 2048, LOCAL_PART_MAX = 64, NAME_MAX_BYTES = 255 };
+enum { ADDRESS_MAX = 2048, LOCAL_PART_MAX = 64, NAME_MAX_BYTES = 255, BROKEN_OFF_MAX = 3 };
 
 static uint32_t cp_at(const struct splitter *s, uint32_t at, uint32_t end, unsigned *n)
 {
@@ -100,7 +100,28 @@ static bool is_web_ending(vb_str word)
     return false;
 }
 
-static bool is_name_char(uint32_t cp) { return is_ascii_letter(cp) || (cp >= '0' && cp <= '9') || cp == '.' || cp == '-' || cp == '_'; }
+static bool is_name_char(uint32_t cp)
+{
+    return is_ascii_letter(cp) || (cp >= '0' && cp <= '9') || cp == '.' || cp == '-' || cp == '_' || cp == '#';
+}
+
+/* comp.sources.unix: three or more parts, each a word in small letters. */
+static bool is_group_name(vb_str name)
+{
+    size_t n_stops = 0, part = 0;
+
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '.') {
+            if (part < 2) return false;
+            n_stops++;
+            part = 0;
+        } else {
+            if (name.ptr[i] < 'a' || name.ptr[i] > 'z') return false;
+            part++;
+        }
+    }
+    return n_stops >= 2 && part >= 2;
+}
 
 /* Politico.com, bbc.co.uk/news, report.pdf: its end, or 0. The last part must be one that such names end with. */
 static uint32_t site_end(const struct splitter *s, uint32_t at, uint32_t end)
@@ -110,6 +131,7 @@ static uint32_t site_end(const struct splitter *s, uint32_t at, uint32_t end)
 
     while (stop > at && (s->bytes.ptr[stop - 1] == '.' || s->bytes.ptr[stop - 1] == '-')) stop--;
     for (dot = stop; dot > at && s->bytes.ptr[dot - 1] != '.'; dot--) continue;
+    if (dot > at && is_group_name(sub(s, at, stop))) return stop;
     if (dot <= at + 1 || dot == stop || !is_web_ending(sub(s, dot, stop))) return 0;
     /* "the people.us" is a missing space more often than a site */
     if (stop - dot == 2 && !memchr(s->bytes.ptr + at, '.', dot - 1 - at) && peek(s, stop, end) != '/') return 0;
@@ -214,11 +236,12 @@ static bool push_fused(struct splitter *s, uint32_t beg, uint32_t end, bool *don
         { "cannot", 3, 0 }, { "gonna", 3, 0 }, { "wanna", 3, 0 }, { "gotta", 3, 0 }, { "gimme", 3, 0 }, { "lemme", 3, 0 },
         { "dunno", 2, 3 }, { "lotta", 3, 0 }, { "dont", 2, 0 }, { "didnt", 3, 0 }, { "doesnt", 4, 0 }, { "cant", 2, 0 },
         { "wont", 2, 0 }, { "isnt", 2, 0 }, { "wasnt", 3, 0 }, { "wouldnt", 5, 0 }, { "couldnt", 5, 0 }, { "ive", 1, 0 },
-        { "thats", 4, 0 }, { "youre", 3, 0 }, { "theyre", 4, 0 }, { "havent", 4, 0 }, { "hasnt", 3, 0 }, { "shouldnt", 6, 0 },
+        { "thats", 4, 0 }, { "youre", 3, 0 }, { "theyre", 4, 0 }, { "havent", 4, 0 }, { "whats", 4, 0 }, { "theres", 5, 0 }, { "hasnt", 3, 0 }, { "shouldnt", 6, 0 },
     };
     vb_str word = sub(s, beg, end);
 
     *done = true;
+    if (vb_str_eq(word, VB_STR("im")) || vb_str_eq(word, VB_STR("Im"))) return push(s, beg, beg + 1) && push(s, beg + 1, end);
     for (size_t i = 0; i < sizeof fused / sizeof *fused; i++) {
         if (!vb_str_eq_nocase(word, vb_str_of(fused[i].word))) continue;
         if (!fused[i].third) return push(s, beg, beg + fused[i].second) && push(s, beg + fused[i].second, end);
@@ -358,6 +381,9 @@ static uint32_t item_end(const struct splitter *s, uint32_t at, uint32_t end)
     return peek(s, stop, end) == '.' && stop + 1 == end ? stop + 1 : 0;
 }
 
+/* Rules and arrows drawn with letters of the keyboard. */
+static bool is_drawing(uint32_t cp) { return cp && cp < 0x80 && strchr("-=*~_+#<>|^", (int)cp); }
+
 /* One run of code points between blanks. */
 static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
 {
@@ -366,6 +392,7 @@ static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
     bool     has_dot = memchr(s->bytes.ptr + beg, '.', end - beg) != NULL;
 
     if ((stop = item_end(s, at, end)) > 0) return push(s, at, stop);
+    if (run_of(s, at, end, is_drawing) == end) return push(s, at, end);
     while (at < end) {
         unsigned n;
         uint32_t cp = cp_at(s, at, end, &n);
@@ -390,6 +417,11 @@ static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
                     at = stop + 1;
                     continue;
                 }
+            }
+            if (stop + 1 == end && stop - at <= BROKEN_OFF_MAX && s->bytes.ptr[stop] == '-') {      /* a word broken off: "I don- I" */
+                if (!push(s, at, end)) return false;
+                at = end;
+                continue;
             }
             if (!push_word(s, at, stop)) return false;
             at = stop;

@@ -122,9 +122,9 @@ bool vb_words_is_hyphen_prefix(vb_str word)
 
 bool vb_words_is_speech_verb(vb_str word)
 {
-    static const char *const list[] = { "added", "adds", "answered", "argued", "asked", "asks", "called", "cried", "declared", "demanded",
-                                        "exclaimed", "insisted", "joked", "quipped", "recalled", "replied", "responded", "said", "says",
-                                        "shouted", "told", "tweeted", "wondered", "wrote", "yelled" };
+    static const char *const list[] = { "added", "adds", "answered", "argued", "ask", "asked", "asks", "began", "called", "cried", "declared", "demanded",
+                                        "exclaimed", "insisted", "joked", "quipped", "recalled", "replied", "responded", "said", "say", "says",
+                                        "shouted", "started", "told", "tweeted", "wondered", "wrote", "yelled" };
     return IS_IN(word, list);
 }
 
