@@ -223,40 +223,51 @@ struct vb_quant vb_kernel_add_norm(const int32_t *restrict acc, struct vb_quant 
 /* ---- attention ------------------------------------------------------------------------------------------------------ */
 
 /*
- * A head's keys and values are laid in panels of 16 columns, [T / 16][32][16] and [2][T][16], so that both products are one
- * kernel that goes straight through memory: 6 rows by 16 columns of C in 12 registers, each sum in the order of K.
- * 24 rows share a panel while it is in the first cache.
+ * Both products run on 16-bit integers, where AVX2 does twice the work of 32-bit floats: queries and keys have 12 bits and a
+ * sign, scaled by the largest of the head in the window, values 9, by the largest of the column; weights before their division are 0..2^14. Sums of 32
+ * or of VB_WINDOW_MAX such products fit 32 bits, so they are exact. What that costs beside floats is an order less than what
+ * the 8 bits of the activations cost: tests/unit/test_kernels.c.
+ *
+ * A head's keys and values are laid in panels of 16 columns and pairs of rows, [T / 16][16][16][2] and [2][T / 2][16][2], so
+ * that both products are one kernel that goes straight through memory: 4 rows by 16 columns of C in 8 registers. 24 rows
+ * share a panel while it is in the first cache.
  */
-enum { TILE = 6, COLUMNS = 16, ROWS = 24, HALF = VB_HEAD / COLUMNS };
+enum { TILE = 4, COLUMNS = 16, ROWS = 24, HALVES = VB_HEAD / COLUMNS, QUARTERS = VB_HEAD / 8,
+       KEY_MAX = 4095, VALUE_MAX = 511, WEIGHT_ONE = 16384 };
+_Static_assert(2LL * KEY_MAX * KEY_MAX * VB_HEAD <= INT32_MAX, "the difference of two scores");
+_Static_assert((long long)WEIGHT_ONE * VALUE_MAX * VB_WINDOW_MAX <= INT32_MAX, "a sum of weighted values");
+
+/* 2^f, |f| <= 1/2, relative: largest error 2.6e-06 before rounding; times WEIGHT_ONE */
+static const float exp2_c[] = {16384 * 9.570101433e-03f, 16384 * 5.591786028e-02f, 16384 * 2.402474484e-01f, 16384 * 6.931218147e-01f, 16384 * 9.999992614e-01f};
+enum { N_EXP2 = sizeof exp2_c / sizeof *exp2_c };
 
 static inline size_t round_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
 
-/* C [6][16] = A [6][K] B [K][16], rows of A and C lda and ldc apart. */
-static inline void product_6x16(const float *A, size_t lda, const float *B, size_t K, float *C, size_t ldc)
+/* C [4][16] = A [4][2 pairs] B [pairs][16][2], rows of A and C lda and ldc apart. Four rows, since gcc keeps the sums of six in
+ * memory. */
+static inline void product_4x16(const int16_t *A, size_t lda, const int16_t *B, size_t pairs, int32_t *C, size_t ldc)
 {
-    __m256 c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-    c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = _mm256_setzero_ps();
-    const float *A3 = A + 3 * lda;
-    for (size_t k = 0; k < K; k++) {
-        __m256 b0 = _mm256_load_ps(B + COLUMNS * k), b1 = _mm256_load_ps(B + COLUMNS * k + 8), a;
-        a = _mm256_broadcast_ss(A + k), c00 = _mm256_fmadd_ps(a, b0, c00), c01 = _mm256_fmadd_ps(a, b1, c01);
-        a = _mm256_broadcast_ss(A + lda + k), c10 = _mm256_fmadd_ps(a, b0, c10), c11 = _mm256_fmadd_ps(a, b1, c11);
-        a = _mm256_broadcast_ss(A + 2 * lda + k), c20 = _mm256_fmadd_ps(a, b0, c20), c21 = _mm256_fmadd_ps(a, b1, c21);
-        a = _mm256_broadcast_ss(A3 + k), c30 = _mm256_fmadd_ps(a, b0, c30), c31 = _mm256_fmadd_ps(a, b1, c31);
-        a = _mm256_broadcast_ss(A3 + lda + k), c40 = _mm256_fmadd_ps(a, b0, c40), c41 = _mm256_fmadd_ps(a, b1, c41);
-        a = _mm256_broadcast_ss(A3 + 2 * lda + k), c50 = _mm256_fmadd_ps(a, b0, c50), c51 = _mm256_fmadd_ps(a, b1, c51);
+    __m256i c[TILE][2];
+    for (int i = 0; i < TILE; i++) c[i][0] = c[i][1] = _mm256_setzero_si256();
+    for (size_t k = 0; k < pairs; k++) {
+        __m256i b0 = _mm256_load_si256((const __m256i *)(const void *)(B + 2 * COLUMNS * k));
+        __m256i b1 = _mm256_load_si256((const __m256i *)(const void *)(B + 2 * COLUMNS * k + COLUMNS));
+        for (int i = 0; i < TILE; i++) {
+            int32_t pair;
+            memcpy(&pair, A + (size_t)i * lda + 2 * k, sizeof pair);
+            __m256i a = _mm256_set1_epi32(pair);
+            c[i][0] = _mm256_add_epi32(c[i][0], _mm256_madd_epi16(a, b0));
+            c[i][1] = _mm256_add_epi32(c[i][1], _mm256_madd_epi16(a, b1));
+        }
     }
-    float *C3 = C + 3 * ldc;
-    _mm256_store_ps(C, c00), _mm256_store_ps(C + 8, c01);
-    _mm256_store_ps(C + ldc, c10), _mm256_store_ps(C + ldc + 8, c11);
-    _mm256_store_ps(C + 2 * ldc, c20), _mm256_store_ps(C + 2 * ldc + 8, c21);
-    _mm256_store_ps(C3, c30), _mm256_store_ps(C3 + 8, c31);
-    _mm256_store_ps(C3 + ldc, c40), _mm256_store_ps(C3 + ldc + 8, c41);
-    _mm256_store_ps(C3 + 2 * ldc, c50), _mm256_store_ps(C3 + 2 * ldc + 8, c51);
+    for (int i = 0; i < TILE; i++) {
+        _mm256_store_si256((__m256i *)(void *)(C + (size_t)i * ldc), c[i][0]);
+        _mm256_store_si256((__m256i *)(void *)(C + (size_t)i * ldc + 8), c[i][1]);
+    }
 }
 
 /* Eight rows of eight floats, turned. */
-static inline void transpose_8x8(const float *from, size_t ld, float *to, size_t ld_to)
+static inline void transpose_8x8(const float *from, size_t ld, __m256 to[8])
 {
     __m256 r[8], t[8];
     for (size_t i = 0; i < 8; i++) r[i] = _mm256_loadu_ps(from + i * ld);
@@ -266,81 +277,172 @@ static inline void transpose_8x8(const float *from, size_t ld, float *to, size_t
         r[i + 2] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0x44), r[i + 3] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0xEE);
     }
     for (size_t i = 0; i < 4; i++) {
-        _mm256_store_ps(to + i * ld_to, _mm256_permute2f128_ps(r[i], r[i + 4], 0x20));
-        _mm256_store_ps(to + (i + 4) * ld_to, _mm256_permute2f128_ps(r[i], r[i + 4], 0x31));
+        to[i] = _mm256_permute2f128_ps(r[i], r[i + 4], 0x20);
+        to[i + 4] = _mm256_permute2f128_ps(r[i], r[i + 4], 0x31);
     }
 }
 
-/* Scores of a row to exponentials, those past T to 0; gives one over their sum. */
-static inline float softmax_row(float *s, size_t T, size_t room)
+/* Two rows of eight as 16-bit integers, [8][2]. Nothing is past 16 bits: it was scaled by the largest. */
+static inline __m256i pair_up(__m256 a, __m256 b, __m256 scale)
 {
-    __m256 most = all(-INFINITY), sum = _mm256_setzero_ps();
-    for (size_t j = T; j < room; j++) s[j] = -INFINITY;
-    for (size_t j = 0; j < room; j += 8) most = _mm256_max_ps(most, _mm256_load_ps(s + j));
-    __m256 top = all(lanes_max(most));
-    for (size_t j = 0; j < room; j += 8) {
-        __m256 e = exp8(_mm256_sub_ps(_mm256_load_ps(s + j), top));
-        sum = _mm256_add_ps(sum, e);
-        _mm256_store_ps(s + j, e);
-    }
-    return 1 / lanes_sum(sum);
+    __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(a, scale)), high = _mm256_cvtps_epi32(_mm256_mul_ps(b, scale));
+    return _mm256_blend_epi16(low, _mm256_slli_epi32(high, 16), 0xAA);
 }
 
-/* Where things lie in the scratch, in floats: multiples of 16, so that every row of 8 is aligned. */
-struct attention_scratch { float *keys, *values, *queries, *scores, *mixed; };
+/* Where things lie in the scratch; every row begins at a multiple of 32 bytes. */
+struct attention_scratch { int16_t *keys, *values, *queries, *weights; int32_t *scores, *mixed; };
 
 static size_t lay_out(float *scratch, size_t room, struct attention_scratch *at)
 {
-    size_t keys = 0, values = keys + room * VB_HEAD, queries = values + room * VB_HEAD, scores = queries + ROWS * VB_HEAD;
-    size_t mixed = scores + ROWS * room;
-    if (at) *at = (struct attention_scratch){scratch + keys, scratch + values, scratch + queries, scratch + scores, scratch + mixed};
+    size_t keys = 0, values = keys + room * VB_HEAD / 2, queries = values + room * VB_HEAD / 2, weights = queries + ROWS * VB_HEAD / 2;
+    size_t scores = weights + ROWS * room / 2, mixed = scores + ROWS * room;
+    if (at) {
+        *at = (struct attention_scratch){(void *)(scratch + keys), (void *)(scratch + values), (void *)(scratch + queries),
+                                         (void *)(scratch + weights), (void *)(scratch + scores), (void *)(scratch + mixed)};
+    }
     return mixed + ROWS * VB_HEAD;
 }
 
 size_t vb_kernel_attention_scratch(size_t T) { return lay_out(NULL, round_up(T, COLUMNS), NULL); }
 
-static void lay_panels(const float *restrict qkv, size_t T, size_t room, size_t width, struct attention_scratch at)
+/* One head: its first query, rows `ld` floats apart, keys and values `width` further on each. */
+struct head { const float *q, *k, *v; size_t T, room, ld; float to_score; __m256 q_scale, k_scale, v_scale[QUARTERS], to_value[QUARTERS]; };
+
+/* The largest size in each of 32 columns of [T]. */
+static inline void largest(const float *x, size_t T, size_t ld, __m256 most[QUARTERS])
 {
-    const float *k = qkv + width, *v = qkv + 2 * width;
-    size_t       ld = 3 * width;
-    for (size_t j = 0; j < room; j += 8) {
-        float  last[8 * VB_HEAD];
-        float *panel = at.keys + j / COLUMNS * COLUMNS * VB_HEAD + j % COLUMNS;
-        const float *from = k + j * ld;
-        size_t ld_from = ld;
-        if (j + 8 > T) {                           /* past the last key: zeros */
-            memset(last, 0, sizeof last);
-            for (size_t i = j; i < T; i++) memcpy(last + (i - j) * VB_HEAD, k + i * ld, VB_HEAD * sizeof *k);
-            from = last, ld_from = VB_HEAD;
-        }
-        for (size_t d = 0; d < VB_HEAD; d += 8) transpose_8x8(from + d, ld_from, panel + d * COLUMNS, COLUMNS);
-    }
-    for (size_t j = 0; j < T; j++)
-        for (size_t h = 0; h < HALF; h++) memcpy(at.values + (h * T + j) * COLUMNS, v + j * ld + h * COLUMNS, COLUMNS * sizeof *v);
+    const __m256 size = _mm256_castsi256_ps(_mm256_set1_epi32(0x7FFFFFFF));
+    for (size_t d = 0; d < QUARTERS; d++) most[d] = all(1e-30f);
+    for (size_t t = 0; t < T; t++)
+        for (size_t d = 0; d < QUARTERS; d++) most[d] = _mm256_max_ps(most[d], _mm256_and_ps(size, _mm256_loadu_ps(x + t * ld + 8 * d)));
 }
 
-/* One head's rows [i0, i0 + n), n <= ROWS. */
-static void attend_rows(const float *restrict q, size_t n, size_t T, size_t room, size_t width, struct attention_scratch at,
-                        float *restrict out)
+static inline float largest_of(const float *x, size_t T, size_t ld)
 {
-    const __m256 root = all(0.17677669529663687f);         /* 1 / sqrt(32) */
-    size_t       tiles = round_up(n, TILE);
-    float        over[ROWS];
+    __m256 most[QUARTERS];
+    largest(x, T, ld, most);
+    for (size_t d = 1; d < QUARTERS; d++) most[0] = _mm256_max_ps(most[0], most[d]);
+    return lanes_max(most[0]);
+}
+
+static struct head head_of(const float *qkv, size_t T, size_t room, size_t width)
+{
+    struct head h = {.q = qkv, .k = qkv + width, .v = qkv + 2 * width, .T = T, .room = room, .ld = 3 * width};
+    float q = largest_of(h.q, T, h.ld), k = largest_of(h.k, T, h.ld);
+    __m256 v[QUARTERS];
+    largest(h.v, T, h.ld, v);
+    h.q_scale = all(KEY_MAX / q);
+    h.k_scale = all(KEY_MAX / k);
+    for (size_t d = 0; d < QUARTERS; d++) h.v_scale[d] = _mm256_div_ps(all(VALUE_MAX), v[d]), h.to_value[d] = _mm256_div_ps(v[d], all(VALUE_MAX));
+    /* Scores are wanted in powers of 2: 1 / sqrt(32) / ln 2. */
+    h.to_score = (q / KEY_MAX) * (k / KEY_MAX) * 0.25503486f;
+    return h;
+}
+
+/* Weights come out of softmax_row in this order of keys within 16, and so values are laid in it. */
+static const uint8_t key_order[COLUMNS] = {0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15};
+
+static void lay_panels(const struct head *h, struct attention_scratch at)
+{
+    static const float none[8 * VB_HEAD];                  /* past the last key: zeros */
+    float last[8 * VB_HEAD];
+    for (size_t j = 0; j < h->room; j += 8) {
+        int16_t     *panel = at.keys + j / COLUMNS * COLUMNS * VB_HEAD + 2 * (j % COLUMNS);
+        const float *from = h->k + j * h->ld;
+        size_t       ld = h->ld;
+        if (j + 8 > h->T) {
+            memset(last, 0, sizeof last);
+            for (size_t i = j; i < h->T; i++) memcpy(last + (i - j) * VB_HEAD, h->k + i * h->ld, VB_HEAD * sizeof *last);
+            from = last, ld = VB_HEAD;
+        }
+        for (size_t d = 0; d < VB_HEAD; d += 8) {
+            __m256 row[8];
+            transpose_8x8(from + d, ld, row);
+            for (size_t p = 0; p < 8; p += 2)
+                _mm256_store_si256((__m256i *)(void *)(panel + (d + p) * COLUMNS), pair_up(row[p], row[p + 1], h->k_scale));
+        }
+    }
+    for (size_t j = 0; j < h->room; j += 2) {
+        size_t       key = j / COLUMNS * COLUMNS + key_order[j % COLUMNS];
+        const float *a = key < h->T ? h->v + key * h->ld : none, *b = key + 1 < h->T ? h->v + (key + 1) * h->ld : none;
+        for (size_t d = 0; d < VB_HEAD; d += 8) {
+            int16_t *to = at.values + d / COLUMNS * h->room * COLUMNS + j * COLUMNS + 2 * (d % COLUMNS);
+            _mm256_store_si256((__m256i *)(void *)to, pair_up(_mm256_loadu_ps(a + d), _mm256_loadu_ps(b + d), h->v_scale[d / 8]));
+        }
+    }
+}
+
+/* Eight weights, 2^(scale * (score - top)) * WEIGHT_ONE. */
+static inline __m256i weight8(const int32_t *score, __m256i top, __m256 scale)
+{
+    const __m256 magic = all(12582912.0f);                 /* 1.5 * 2^23: adding it rounds to an integer, in the low bits */
+    __m256i below = _mm256_sub_epi32(_mm256_load_si256((const __m256i *)(const void *)score), top);
+    __m256  y = _mm256_max_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(below), scale), all(-40));      /* 0 from -15 on */
+    __m256  n = _mm256_add_ps(y, magic), f = _mm256_sub_ps(y, _mm256_sub_ps(n, magic)), p = all(exp2_c[0]);
+    for (int i = 1; i < N_EXP2; i++) p = _mm256_fmadd_ps(p, f, all(exp2_c[i]));
+    __m256i bits = _mm256_add_epi32(_mm256_castps_si256(p), _mm256_slli_epi32(_mm256_castps_si256(n), 23));
+    return _mm256_cvtps_epi32(_mm256_castsi256_ps(bits));
+}
+
+/* Scores of a row to weights, those past T to 0; gives their sum. */
+static inline int32_t softmax_row(const int32_t *s, size_t T, size_t room, float to_score, int16_t *w)
+{
+    const __m256i count = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), least = _mm256_set1_epi32(INT32_MIN);
+    __m256i top = least, sum = _mm256_setzero_si256(), there[2];
+    __m256  scale = all(to_score);
+    size_t  whole = T / COLUMNS * COLUMNS;
+    for (int i = 0; i < 2; i++) there[i] = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(T - whole) - 8 * i), count);
+    for (size_t j = 0; j < whole; j += 8) top = _mm256_max_epi32(top, _mm256_load_si256((const __m256i *)(const void *)(s + j)));
+    for (size_t j = whole; j < room; j += 8) {
+        __m256i v = _mm256_load_si256((const __m256i *)(const void *)(s + j));
+        top = _mm256_max_epi32(top, _mm256_blendv_epi8(least, v, there[(j - whole) / 8]));
+    }
+    __m128i half = _mm_max_epi32(_mm256_castsi256_si128(top), _mm256_extracti128_si256(top, 1));
+    half = _mm_max_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+    half = _mm_max_epi32(half, _mm_shuffle_epi32(half, 0xB1));
+    top = _mm256_broadcastd_epi32(half);
+    for (size_t j = 0; j < room; j += COLUMNS) {
+        __m256i a = weight8(s + j, top, scale), b = weight8(s + j + 8, top, scale);
+        if (j >= whole) a = _mm256_and_si256(a, there[0]), b = _mm256_and_si256(b, there[1]);
+        sum = _mm256_add_epi32(sum, _mm256_add_epi32(a, b));
+        _mm256_store_si256((__m256i *)(void *)(w + j), _mm256_packs_epi32(a, b));
+    }
+    half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+    return _mm_cvtsi128_si32(_mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1)));
+}
+
+/* Rows [i0, i0 + n), n <= ROWS, to out [n][32], rows `width` apart. */
+static void attend_rows(const struct head *h, size_t i0, size_t n, struct attention_scratch at, float *restrict out, size_t width)
+{
+    size_t room = h->room, tiles = round_up(n, TILE);
+    float  over[ROWS];
     for (size_t i = 0; i < tiles; i++) {                   /* a tile's missing rows repeat the last */
-        const float *from = q + (i < n ? i : n - 1) * 3 * width;
-        for (size_t d = 0; d < VB_HEAD; d += 8)
-            _mm256_store_ps(at.queries + i * VB_HEAD + d, _mm256_mul_ps(_mm256_loadu_ps(from + d), root));
+        const float *q = h->q + (i0 + (i < n ? i : n - 1)) * h->ld;
+        for (size_t d = 0; d < VB_HEAD; d += 16) {
+            __m256i a = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(q + d), h->q_scale));
+            __m256i b = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(q + d + 8), h->q_scale));
+            __m256i ab = _mm256_permute4x64_epi64(_mm256_packs_epi32(a, b), 0xD8);
+            _mm256_store_si256((__m256i *)(void *)(at.queries + i * VB_HEAD + d), ab);
+        }
     }
     for (size_t j = 0; j < room; j += COLUMNS)
         for (size_t i = 0; i < tiles; i += TILE)
-            product_6x16(at.queries + i * VB_HEAD, VB_HEAD, at.keys + j * VB_HEAD, VB_HEAD, at.scores + i * room + j, room);
-    for (size_t i = 0; i < n; i++) over[i] = softmax_row(at.scores + i * room, T, room);
-    for (size_t h = 0; h < HALF; h++)
+            product_4x16(at.queries + i * VB_HEAD, VB_HEAD, at.keys + j * VB_HEAD, VB_HEAD / 2, at.scores + i * room + j, room);
+    for (size_t i = 0; i < tiles; i++) {
+        int32_t sum = softmax_row(at.scores + i * room, h->T, room, h->to_score, at.weights + i * room);
+        over[i] = 1 / (float)sum;
+    }
+    for (size_t half = 0; half < HALVES; half++)
         for (size_t i = 0; i < tiles; i += TILE)
-            product_6x16(at.scores + i * room, room, at.values + h * T * COLUMNS, T, at.mixed + i * VB_HEAD + h * COLUMNS, VB_HEAD);
-    for (size_t i = 0; i < n; i++)
-        for (size_t d = 0; d < VB_HEAD; d += 8)
-            _mm256_storeu_ps(out + i * width + d, _mm256_mul_ps(_mm256_load_ps(at.mixed + i * VB_HEAD + d), all(over[i])));
+            product_4x16(at.weights + i * room, room, at.values + half * room * COLUMNS, room / 2,
+                         at.mixed + i * VB_HEAD + half * COLUMNS, VB_HEAD);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t d = 0; d < VB_HEAD; d += 8) {
+            __m256i sum = _mm256_load_si256((const __m256i *)(const void *)(at.mixed + i * VB_HEAD + d));
+            _mm256_storeu_ps(out + i * width + d, _mm256_mul_ps(_mm256_cvtepi32_ps(sum), _mm256_mul_ps(h->to_value[d / 8], all(over[i]))));
+        }
+    }
 }
 
 void vb_kernel_attention(const float *restrict qkv, size_t T, size_t heads, float *restrict scratch, float *restrict out)
@@ -348,12 +450,10 @@ void vb_kernel_attention(const float *restrict qkv, size_t T, size_t heads, floa
     size_t                   room = round_up(T, COLUMNS), width = heads * VB_HEAD;
     struct attention_scratch at;
     lay_out(scratch, room, &at);
-    for (size_t h = 0; h < heads; h++) {
-        const float *of_head = qkv + h * VB_HEAD;
-        lay_panels(of_head, T, room, width, at);
-        for (size_t i = 0; i < T; i += ROWS) {
-            size_t n = T - i < ROWS ? T - i : ROWS;
-            attend_rows(of_head + i * 3 * width, n, T, room, width, at, out + i * width + h * VB_HEAD);
-        }
+    for (size_t n = 0; n < heads; n++) {
+        struct head h = head_of(qkv + n * VB_HEAD, T, room, width);
+        lay_panels(&h, at);
+        for (size_t i = 0; i < T; i += ROWS)
+            attend_rows(&h, i, T - i < ROWS ? T - i : ROWS, at, out + i * width + n * VB_HEAD, width);
     }
 }

@@ -32,7 +32,7 @@ void vb_kernel_norm(float *restrict x, size_t n, const float *restrict gain, con
 struct vb_quant vb_kernel_add_norm(const int32_t *restrict acc, struct vb_quant in, struct vb_scales s, size_t n, float *restrict x,
                                    const float *restrict gain, const float *restrict bias, uint8_t *restrict q);
 
-/* Self-attention of a window, heads of 32: qkv [T][3 * 32 heads], out [T][32 heads].
+/* Self-attention of a window, heads of 32: qkv [T][3 * 32 heads], out [T][32 heads], T <= VB_WINDOW_MAX.
  * scratch: vb_kernel_attention_scratch(T) floats, 64-byte aligned. */
 enum { VB_HEAD = 32 };
 size_t vb_kernel_attention_scratch(size_t T);
