@@ -27,17 +27,17 @@ static bool is_prose(const struct vb_text *text, vb_span s)
     return role != VB_ROLE_CREDIT && role != VB_ROLE_BYLINE && role != VB_ROLE_DATELINE;
 }
 
-static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts, vb_error *err)
+/* Cues with a content become drafts; those without are `loose`: a quotation in the next paragraph may be theirs. */
+static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts, struct vb_drafts *loose, vb_error *err)
 {
     for (uint32_t k = 0; k < tags->n; k++) {
         const struct vb_tagged *t = &tags->at[k];
-        if (t->n_content == 0) continue;
         struct vb_draft d = {.cls = t->cls, .polarity = t->polarity, .nominal = t->nominal, .inherits = VB_NONE, .nested_in = VB_NONE,
                              .speaker = VB_NONE, .log_cue = t->log_cue, .log_source = t->log_source, .log_content = t->log_content};
         take(tags, &t->cue, 1, &d.cue);
         take(tags, t->source, t->n_source, &d.source);
         take(tags, t->content, t->n_content, &d.content);
-        if (is_prose(text, d.content.at[0]) && !VB_PUSH(drafts, d)) return vb_fail_nomem(err);
+        if (is_prose(text, d.cue.at[0]) && !VB_PUSH(t->n_content > 0 ? drafts : loose, d)) return vb_fail_nomem(err);
     }
     return VB_OK;
 }
@@ -93,20 +93,21 @@ vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attrib
                               struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
 {
     struct vb_tags   tags;
-    struct vb_drafts drafts  = {0};
+    struct vb_drafts drafts  = {0}, loose = {0};
     struct vb_arena  scratch = {0};
     vb_status        st;
     *statements = (struct vb_statements){0};
     *entities   = (struct vb_entities){0};
 
     if ((st = vb_tagger_run(text, model, ws, &scratch, &tags, err)) != VB_OK) goto done;
-    if ((st = drafts_of(text, &tags, &drafts, err)) != VB_OK) goto done;
+    if ((st = drafts_of(text, &tags, &drafts, &loose, err)) != VB_OK) goto done;
+    vb_control_apply(text, &drafts);
     vb_marks_snap(text, &drafts);
     drop_empty(&drafts);
     if ((st = vb_turns_find(text, &drafts, err)) != VB_OK) goto done;
     if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
     if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
-    if ((st = vb_marks_claim(text, &scratch, &drafts, err)) != VB_OK) goto done;
+    if ((st = vb_marks_claim(text, &loose, &scratch, &drafts, err)) != VB_OK) goto done;
     vb_marks_type(text, &drafts);
     if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
     if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
@@ -114,6 +115,7 @@ vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attrib
     st = statements_of(&drafts, arena, statements, err);
 done:
     vb_free(drafts.at);
+    vb_free(loose.at);
     vb_arena_free(&scratch);
     return st;
 }

@@ -216,15 +216,76 @@ static uint32_t speaker_before(const struct vb_text *text, const struct vb_draft
     return best;
 }
 
+/* ---- where a quotation without a cue may find its source -------------------------------------------------------------- */
+
+static bool is_dash(uint32_t cp) { return cp == '-' || (cp >= 0x2012 && cp <= 0x2015); }
+
+/* A pull quotation: "…" — Name Surname, up to the end of the paragraph. */
+static bool source_after_dash(const struct vb_text *text, const struct vb_quote *q, struct vb_draft *d)
+{
+    vb_span rest = vb_text_shrink(text, (vb_span){q->span.end, text->paragraphs[q->paragraph].span.end});
+    unsigned len;
+    uint32_t dash = rest.beg;
+    if (rest.beg == rest.end || !is_dash(vb_utf8_at(text->bytes, rest.beg, &len))) return false;
+    while (rest.beg < rest.end && is_dash(vb_utf8_at(text->bytes, rest.beg, &len))) rest.beg += len;
+    vb_span mark = {dash, rest.beg};
+    rest = vb_text_shrink(text, rest);
+    bool capital;
+    if (words_in(text, rest, &capital) > 12 || !capital) return false;
+    d->cue    = (struct vb_fragments){.at = {mark}, .n = 1};
+    d->source = (struct vb_fragments){.at = {rest}, .n = 1};
+    return true;
+}
+
+/* "Ministry: ‘No comment’": a label of up to six words before a colon and the quotation, at the start of a headline. */
+static bool source_before_colon(const struct vb_text *text, const struct vb_quote *q, struct vb_draft *d)
+{
+    vb_span before = vb_text_shrink(text, (vb_span){text->paragraphs[q->paragraph].span.beg, q->span.beg});
+    if (before.end <= before.beg + 1 || text->bytes.ptr[before.end - 1] != ':') return false;
+    vb_span label = {before.beg, before.end - 1};
+    bool capital;
+    uint32_t n = words_in(text, label, &capital);
+    if (n == 0 || n > 6 || !capital) return false;
+    d->cue    = (struct vb_fragments){.at = {{before.end - 1, before.end}}, .n = 1};
+    d->source = (struct vb_fragments){.at = {label}, .n = 1};
+    return true;
+}
+
+/* A cue without content that ends, with a colon, where this quotation begins ("He said:", a new paragraph, "…"). */
+static bool source_of_loose_cue(const struct vb_text *text, const struct vb_drafts *loose, const struct vb_quote *q, struct vb_draft *d)
+{
+    size_t low = 0, high = loose->n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (loose->at[mid].cue.at[0].beg < q->span.beg) low = mid + 1;
+        else high = mid;
+    }
+    if (low == 0) return false;
+    const struct vb_draft *cue = &loose->at[low - 1];
+    uint32_t end = cue->cue.at[cue->cue.n - 1].end, p = vb_text_paragraph_at(text, end - 1);
+    if (cue->source.n > 0 && cue->source.at[cue->source.n - 1].end > end) end = cue->source.at[cue->source.n - 1].end;
+    if (p == VB_NONE || p + 1 < q->paragraph || end > q->span.beg) return false;
+    vb_span gap = vb_text_shrink(text, (vb_span){end, q->span.beg});
+    bool capital, colon = text->bytes.ptr[end - 1] == ':' || (gap.beg < gap.end && text->bytes.ptr[gap.end - 1] == ':');
+    if (!colon || words_in(text, gap, &capital) > 8) return false;
+    vb_span content = d->content.at[0];
+    *d = *cue;
+    d->content = (struct vb_fragments){.at = {content}, .n = 1};
+    return true;
+}
+
 /*
  * Quotations that run over paragraphs, and those that no cue has claimed.
  *   carried on from the paragraph before        a fragment more of the statement that has the part before
  *   a sentence after a quotation that was claimed in the same paragraph ("…," she said. "…")   likewise
- *   a sentence of its own                       a statement that inherits its speaker (and whose words go on from there)
+ *   after "he said:", also in the paragraph before    the content of that cue
+ *   before a dash and a name, or a headline's label and colon before it    that name's
+ *   a sentence of its own                       a statement that inherits its speaker
  *   in a headline                               partial
  *   else                                        term if it reads like a name, else partial
  */
-vb_status vb_marks_claim(const struct vb_text *text, struct vb_arena *scratch, struct vb_drafts *drafts, vb_error *err)
+vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loose, struct vb_arena *scratch, struct vb_drafts *drafts,
+                         vb_error *err)
 {
     uint32_t *owner = VB_NEW(scratch, uint32_t, text->n_quotes);
     if (owner == NULL) return vb_fail_nomem(err);
@@ -260,8 +321,13 @@ vb_status vb_marks_claim(const struct vb_text *text, struct vb_arena *scratch, s
         bool capital;
         uint32_t n_words = words_in(text, q->span, &capital);
         if (n_words == 0) continue;
-        if (role == VB_ROLE_HEADLINE) {
-            d.origin = VB_FROM_MARKS, d.type = VB_TYPE_PARTIAL;
+        if (source_of_loose_cue(text, loose, q, &d)) {
+            d.type = VB_TYPE_DIRECT;
+        } else if (role == VB_ROLE_HEADLINE) {
+            d.origin = VB_FROM_MARKS;
+            d.type   = source_before_colon(text, q, &d) ? VB_TYPE_DIRECT : VB_TYPE_PARTIAL;
+        } else if (is_sentence(text, q) && starts_sentence(text, q) && source_after_dash(text, q, &d)) {
+            d.origin = VB_FROM_QUOTATION, d.type = VB_TYPE_DIRECT;
         } else if (is_sentence(text, q) && starts_sentence(text, q)) {
             if (last_claimed != VB_NONE && drafts->at[owner[last_claimed]].cue.n > 0 && !drafts->at[owner[last_claimed]].nominal) {
                 add_fragment(&drafts->at[owner[last_claimed]].content, q->span);

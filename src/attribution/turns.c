@@ -1,7 +1,7 @@
 /*
  * Interviews, debates and hearings in which each turn is labelled: "SMITH: We will." or "Q. And then?" A text is of
  * this kind when labels begin at least three of its paragraphs and at least two of the labels come back. Each turn is
- * a direct statement whose source is the label; paragraphs without a label go on with the turn before them.
+ * a direct statement whose source is the label and whose cue is the colon; paragraphs without a label go on with it.
  */
 #include "steps.h"
 
@@ -9,14 +9,18 @@
 
 enum { LABEL_MAX = 60, MIN_TURNS = 3 };
 
-struct turn { vb_span label, words; uint32_t paragraph; };
+struct turn { vb_span label, mark, words; uint32_t paragraph; };
 struct turns { struct turn *at; size_t n, room; };
 
 /* "SMITH:", "Sen. Ann Lee:", "Q:", "Q." at the start of a paragraph: its bytes without the mark; empty where there is none. */
 static vb_span label_of(const struct vb_text *text, vb_span paragraph, uint32_t *words)
 {
-    uint32_t at = paragraph.beg, n_words = 0;
+    uint32_t n_words = 0;
     bool in_word = false;
+    unsigned mark;
+    uint32_t opens = vb_utf8_at(text->bytes, paragraph.beg, &mark);
+    if (opens == '"' || opens == 0x201C) paragraph.beg += mark;  /* a transcript quoted whole opens each turn with a mark */
+    uint32_t at = paragraph.beg;
     while (at < paragraph.end && at - paragraph.beg <= LABEL_MAX) {
         unsigned len;
         uint32_t cp = vb_utf8_at(text->bytes, at, &len), next = at + len < paragraph.end ? vb_utf8_at(text->bytes, at + len, &len) : ' ';
@@ -48,7 +52,7 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
         vb_span  all = text->paragraphs[p].span, label = label_of(text, all, &words);
         vb_role  role = text->paragraphs[p].role;
         if (label.beg == label.end || (role != VB_ROLE_BODY && role != VB_ROLE_LEAD && role != VB_ROLE_LIST && role != VB_ROLE_OTHER)) continue;
-        struct turn t = {label, vb_text_shrink(text, (vb_span){words, all.end}), p};
+        struct turn t = {label, {label.end, words}, vb_text_shrink(text, (vb_span){words, all.end}), p};
         if (t.words.beg == t.words.end) continue;
         bool seen = false;                                       /* a label comes back within the last few turns */
         for (size_t i = turns.n; i-- > 0 && turns.n - i <= 12 && !seen;)
@@ -63,7 +67,7 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
 
     for (size_t i = 0; i < turns.n; i++) {
         const struct turn *t = &turns.at[i];
-        struct vb_draft d = {.content = {.at = {t->words}, .n = 1}, .source = {.at = {t->label}, .n = 1},
+        struct vb_draft d = {.content = {.at = {t->words}, .n = 1}, .cue = {.at = {t->mark}, .n = 1}, .source = {.at = {t->label}, .n = 1},
                              .origin = VB_FROM_TURN, .inherits = VB_NONE, .nested_in = VB_NONE, .speaker = VB_NONE};
         uint32_t stop = i + 1 < turns.n ? turns.at[i + 1].paragraph : text->n_paragraphs;
         for (uint32_t p = t->paragraph + 1; p < stop; p++) {     /* what has no label of its own goes on */

@@ -1,0 +1,92 @@
+/*
+ * Verbs that ask somebody to do something ("urged the minister to act", "called on Iran to stop"): whom they ask is in
+ * neither content nor source (record-format, "addressee"), and without an object they are passive, so that what stands
+ * before them is asked, not asking ("Minister urged to act"). Huddleston & Pullum 2002, 14 §3.3: object control.
+ */
+#include "steps.h"
+
+#include <string.h>
+
+enum { ADDRESSEE_WORDS = 14 };     /* longest addressee looked for */
+
+static bool one_of(vb_str word, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
+    return false;
+}
+
+/* Forms that need an object before "to": whether "asked to leave" is passive cannot be told from the words, so "ask" is not here. */
+static const char *const always_object[] = {"urged", "told", "warned", "ordered", "pressed", "advised", "encouraged", "instructed",
+                                            "reminded", "implored", "commanded", "persuaded", NULL};
+static const char *const may_have_object[] = {
+    "urge", "urges", "urged", "urging", "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "warn", "warns", "warned",
+    "warning", "order", "orders", "ordered", "ordering", "press", "presses", "pressed", "pressing", "advise", "advises", "advised",
+    "advising", "encourage", "encourages", "encouraged", "encouraging", "instruct", "instructs", "instructed", "instructing", "remind",
+    "reminds", "reminded", "reminding", "implore", "implores", "implored", "imploring", "command", "commands", "commanded", "persuade",
+    "persuaded", "beg", "begs", "begged", "begging", "invite", "invites", "invited", "inviting", "request", "requests", "requested",
+    "requesting", "challenge", "challenges", "challenged", "challenging", "call on", "calls on", "called on", "calling on", "call upon",
+    "calls upon", "called upon", "calling upon", NULL};
+/* Words that a noun phrase before "to" does not hold: with one of these there is a clause of its own. */
+static const char *const clause_words[] = {
+    "that", "whether", "if", "how", "what", "why", "who", "when", "where", "which", "about", "for", "is", "are", "was", "were", "be", "been",
+    "will", "would", "has", "had", "have", "can", "could", "should", "may", "might", "must", "do", "does", "did", "it", "he", "she", "they",
+    "there", "i", "we", "not", "n't", NULL};
+
+static uint32_t first_token(const struct vb_text *text, uint32_t byte)
+{
+    uint32_t low = 0, high = text->n_tokens;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (text->tokens[mid].span.end <= byte) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+static vb_str word_at(const struct vb_text *text, uint32_t token) { return vb_str_sub(text->bytes, text->tokens[token].span); }
+
+/* The cue's verb: its last word, with the one before it where that is a particle verb ("called on"). */
+static bool cue_is(const struct vb_text *text, const struct vb_fragments *cue, const char *const *list)
+{
+    vb_str all = vb_str_sub(text->bytes, cue->at[cue->n - 1]);
+    while (all.len > 0 && (all.ptr[all.len - 1] == ':' || all.ptr[all.len - 1] == ',')) all.len--;
+    size_t space[2] = {0, 0}, n = 0;
+    for (size_t i = all.len; i-- > 0 && n < 2;)
+        if (all.ptr[i] == ' ') space[n++] = i + 1;
+    return one_of((vb_str){all.ptr + space[0], all.len - space[0]}, list) || (n > 0 && one_of((vb_str){all.ptr + space[1], all.len - space[1]}, list));
+}
+
+/* Where "to" and its verb begin in a content that opens with the one who is asked; 0 where it does not. */
+static uint32_t infinitive_after_addressee(const struct vb_text *text, vb_span content)
+{
+    uint32_t first = first_token(text, content.beg), k = first;
+    for (; k + 1 < text->n_tokens && text->tokens[k + 1].span.end <= content.end && k - first <= ADDRESSEE_WORDS; k++) {
+        vb_str w = word_at(text, k);
+        unsigned len;
+        uint32_t cp = vb_utf8_at(w, 0, &len), next = vb_utf8_at(word_at(text, k + 1), 0, &len);
+        if (k > first && vb_str_eq(w, VB_STR("to")) && vb_cp_is_lower(next)) return text->tokens[k].span.beg;
+        if (one_of(w, clause_words) || (!vb_cp_is_alnum(cp) && cp != '\'' && cp != 0x2019 && cp != ',' && cp != '-')) return 0;
+    }
+    return 0;
+}
+
+void vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
+{
+    for (size_t i = 0; i < drafts->n; i++) {
+        struct vb_draft *d = &drafts->at[i];
+        if (d->cue.n == 0 || d->content.n == 0 || !cue_is(text, &d->cue, may_have_object)) continue;
+        vb_span *c = &d->content.at[0], cue = d->cue.at[d->cue.n - 1];
+        if (c->beg < cue.end) continue;
+        uint32_t gap_end = cue.end;
+        while (gap_end < c->beg && text->bytes.ptr[gap_end] == ' ') gap_end++;
+        if (gap_end != c->beg) continue;                         /* something stands between: the network left the addressee out */
+        uint32_t to = infinitive_after_addressee(text, *c);
+        if (to != 0) {
+            c->beg = to;
+        } else if (d->cue.n == 1 && c->end - c->beg > 3 && memcmp(text->bytes.ptr + c->beg, "to ", 3) == 0 &&
+                   cue_is(text, &d->cue, always_object) && d->source.n == 1 && d->source.at[0].end <= cue.beg) {
+            d->source.n = 0;
+        }
+    }
+}
