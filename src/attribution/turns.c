@@ -12,7 +12,7 @@ enum { LABEL_MAX = 60, MIN_TURNS = 3 };
 struct turn { vb_span label, mark, words; uint32_t paragraph; };
 struct turns { struct turn *at; size_t n, room; };
 
-/* "SMITH:", "Sen. Ann Lee:", "Q:", "Q." at the start of a paragraph: its bytes without the mark; empty where there is none. */
+/* "SMITH:", "Sen. Ann Lee:", "Q:", "Q.", "Q (Dawn):" at the start of a paragraph: its bytes without the mark; empty where there is none. */
 static vb_span label_of(const struct vb_text *text, vb_span paragraph, uint32_t *words)
 {
     uint32_t n_words = 0;
@@ -31,7 +31,7 @@ static vb_span label_of(const struct vb_text *text, vb_span paragraph, uint32_t 
             return (vb_span){paragraph.beg, at};
         }
         bool letter = vb_cp_is_letter(cp);
-        if (!letter && cp != ' ' && cp != '.' && cp != '\'' && cp != 0x2019 && cp != '-') break;
+        if (!letter && strchr(" .'-()", (int)(cp < 128 ? cp : '?')) == NULL && cp != 0x2019) break;
         if (letter && !in_word) {
             if (!vb_cp_is_upper(cp)) break;                      /* names and roles in capitals or title case only */
             n_words++;
