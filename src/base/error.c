@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+__attribute__((format(printf, 2, 0)))
 static void write_message(vb_error *err, const char *fmt, va_list args)
 {
     int    n = vsnprintf(err->msg, sizeof err->msg, fmt, args);

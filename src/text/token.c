@@ -294,6 +294,21 @@ static bool push_word(struct splitter *s, uint32_t beg, uint32_t end)
     return true;
 }
 
+/* "its been", "its a": what follows tells it from the possessive. */
+static bool is_misspelt_its(const struct splitter *s, uint32_t beg, uint32_t end)
+{
+    static const char *const after[] = { "a", "an", "the", "not", "been", "just", "too", "very", "so", "really", "like", "going", "about" };
+    uint32_t at = end, stop;
+    unsigned n;
+
+    if (!vb_str_eq_nocase(sub(s, beg, end), VB_STR("its"))) return false;
+    while (vb_text_is_blank(cp_at(s, at, s->paragraph.end, &n)) && n && at < end + 8) at += n;
+    stop = run_of(s, at, s->paragraph.end - at > 8 ? at + 8 : s->paragraph.end, is_word);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (vb_str_eq(sub(s, at, stop), vb_str_of(after[i]))) return true;
+    return false;
+}
+
 /* ---- everything that is not a word ------------------------------------------------------------------------------ */
 
 static bool is_stop(uint32_t cp) { return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026; }
@@ -320,6 +335,7 @@ static uint32_t sign_end(const struct splitter *s, uint32_t at, uint32_t end)
     unsigned n;
     uint32_t cp = cp_at(s, at, end, &n), stop = at + n, smile;
 
+    if (cp == '.' && is_web_ending(sub(s, stop, end)) && end - at <= 5) return end;      /* a file's ending alone: .doc */
     if (is_stop(cp)) return run_of(s, stop, end, is_stop);
     if (cp < 0x80 && (smile = smile_end(s, at, end)) > 0) return smile;
     if ((cp == '#' || cp == '@') && (is_word(peek(s, stop, end))) && !(cp == '#' && vb_cp_is_digit(peek(s, stop, end))))
@@ -333,7 +349,13 @@ static uint32_t sign_end(const struct splitter *s, uint32_t at, uint32_t end)
         while (peek(s, stop, end) == cp) stop += n;
         return stop;
     }
-    return cp < 0x80 ? stop : run_of(s, stop, end, is_attached);
+    if (cp < 0x80) return stop;
+    for (;;) {                                     /* a family is people joined by U+200D */
+        stop = run_of(s, stop, end, is_attached);
+        if (vb_utf8_before(s->bytes, stop, &n) != 0x200D || stop >= end) return stop;
+        cp_at(s, stop, end, &n);
+        stop += n;
+    }
 }
 
 /* An apostrophe that belongs to what follows it: ’71, ’60s, ’em, and 's or n't that stand alone in tokenised text. */
@@ -350,7 +372,9 @@ static uint32_t headless_end(const struct splitter *s, uint32_t at, uint32_t end
         bool year = stop - beg == 2 || (stop - beg == 3 && s->bytes.ptr[stop - 1] == 's');
         return year && is_digit(peek(s, beg + 1, end)) ? stop : 0;
     }
-    return vb_words_drops_head(sub(s, beg, stop)) ? stop : 0;
+    if (!vb_words_drops_head(sub(s, beg, stop))) return 0;
+    if ((s->bytes.ptr[beg] | 0x20) == 'n' && stop == beg + 1 && is_apostrophe(cp_at(s, stop, end, &n))) stop += n;     /* rock 'n' roll */
+    return stop;
 }
 
 /* The first code point of what follows, marks and brackets skipped. *tight: no blank before it. */
@@ -422,6 +446,10 @@ static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
                 if (!push(s, at, end)) return false;
                 at = end;
                 continue;
+            }
+            if (stop == end && is_misspelt_its(s, at, end)) {
+                if (!push(s, at, end - 1)) return false;
+                at = end - 1;
             }
             if (!push_word(s, at, stop)) return false;
             at = stop;

@@ -45,6 +45,7 @@ static const char *const titles[] = {
 };
 /* Before a name or a number only: "Gen. Milley" but "generation Gen." */
 static const char *const titles_before_upper[] = { "Art", "Ch", "Col", "Ed", "Fig", "Figs", "Gen", "Nos", "Pres", "Sec", "Vol", "pp" };
+static const char *const before_digit[] = { "b", "c", "d", "div", "m", "p", "r" };         /* born, circa, died, … : "(b. 1950)" */
 static const char *const plain[] = {
     "Ala", "Apr", "Ariz", "Ark", "Assn", "Aug", "Ave", "Bldg", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp", "Dec", "Dept", "Dist",
     "Esq", "Feb", "Fla", "Fri", "Ga", "Inc", "Jan", "Jr", "Kan", "Ky", "Ltd", "Mfg", "Mich", "Minn", "Mont", "Neb", "Nev", "Nov", "Oct",
@@ -89,7 +90,7 @@ enum vb_abbreviation vb_words_abbreviation(vb_str word, uint32_t next, bool tigh
         return vb_cp_is_upper(next) && !tight ? VB_ABBR_TITLE : goes_on ? VB_ABBR_PLAIN : VB_ABBR_NONE;
     }
     if (vb_str_eq_nocase(word, VB_STR("No"))) return vb_cp_is_digit(next) ? VB_ABBR_TITLE : VB_ABBR_NONE;
-    if (vb_str_eq(word, VB_STR("p")) || vb_str_eq(word, VB_STR("c"))) return vb_cp_is_digit(next) ? VB_ABBR_TITLE : VB_ABBR_NONE;
+    if (IS_IN(word, before_digit)) return vb_cp_is_digit(next) ? VB_ABBR_TITLE : VB_ABBR_NONE;
     if (IS_IN(word, titles)) return VB_ABBR_TITLE;
     if (IS_IN(word, titles_before_upper)) return is_upper_or_digit(next) ? VB_ABBR_TITLE : VB_ABBR_NONE;
     if (IS_IN(word, plain)) return VB_ABBR_PLAIN;
