@@ -320,6 +320,7 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
     start(&p, reading, options, out);
     print_heading(&p);
     if (reading->statements.n == 0) {
+        end_line(&p);
         start_line(&p, 0);
         if (lang.ptr && !is_english(lang)) {
             flow_text(&p, "Language: ");
