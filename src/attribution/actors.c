@@ -18,6 +18,7 @@ enum {
 struct name {                          /* a distinct key */
     vb_str parts[PARTS];
     uint32_t n_parts, first_run, n_runs;
+    uint32_t shown_run;                /* the first that is not in capitals throughout, else first_run */
     uint32_t n_person, n_sure, n_body, n_state, n_place, n_group, n_the;
     uint32_t male, female;
     uint32_t n_located;                /* times it stood after in, at, near, from */
@@ -45,9 +46,17 @@ struct joiner {
 static vb_str standard_key(vb_str key)
 {
     static const char *const SAME[][2] = {
-        { "us", "united states" }, { "usa", "united states" }, { "united states of america", "united states" }, { "america", "united states" },
-        { "uk", "united kingdom" }, { "britain", "united kingdom" }, { "great britain", "united kingdom" }, { "eu", "european union" },
-        { "un", "united nations" }, { "uae", "united arab emirates" }, { "no10", "no 10" },
+        {"us", "united states"},
+        {"usa", "united states"},
+        {"united states of america", "united states"},
+        {"america", "united states"},
+        {"uk", "united kingdom"},
+        {"britain", "united kingdom"},
+        {"great britain", "united kingdom"},
+        {"eu", "european union"},
+        {"un", "united nations"},
+        {"uae", "united arab emirates"},
+        {"no10", "no 10"},
     };
     for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++)
         if (vb_str_eq(key, vb_str_of(SAME[i][0]))) return vb_str_of(SAME[i][1]);
@@ -99,6 +108,9 @@ static bool count_names(struct joiner *j)
             n->acronym = n->n_parts == 1 && first->form == VB_CASE_CAPITALS;
         }
         j->of_run[r] = *id;
+        if (r == n->first_run ||
+            (j->words->at[j->words->names[n->shown_run].beg].form == VB_CASE_CAPITALS && first->form == VB_CASE_TITLE))
+            n->shown_run = r;
         n->n_runs++;
         n->n_person += run->kind == VB_KIND_PERSON;
         n->n_sure += run->sure;
@@ -205,7 +217,8 @@ static void join_name(struct joiner *j, uint32_t i)
         if (a->parts[p].len > 1 && count < fewest) fewest = count, rarest = p;
     }
     if (rarest == VB_NONE) return;
-    for (uint32_t at = vb_word_map_get(&j->by_part, a->parts[rarest], VB_NONE); at != VB_NONE && tried < CANDIDATES; at = j->parts[at].next, tried++) {
+    for (uint32_t at = vb_word_map_get(&j->by_part, a->parts[rarest], VB_NONE); at != VB_NONE && tried < CANDIDATES;
+         at = j->parts[at].next, tried++) {
         uint32_t     other = j->parts[at].name, root;
         struct name *b = &j->names[other];
         int          how;
@@ -234,7 +247,8 @@ static void join_brackets(struct joiner *j)
         struct name              *n = &j->names[j->of_run[r]];
         uint32_t                  root = root_of(j, j->of_run[r - 1]);
         if (run->beg != full->end + 1 || run->end - run->beg != 1 || !vb_str_eq(j->words->at[full->end].lower, VB_STR("("))) continue;
-        if (n->acronym && n->joined == VB_NONE && root != j->of_run[r] && !is_person(&j->names[root])) n->joined = root, n->n_rivals = 0;
+        if (n->acronym && n->joined == VB_NONE && root != j->of_run[r] && !is_person(&j->names[root]))
+            n->joined = root, n->n_rivals = 0;
     }
 }
 
@@ -268,7 +282,8 @@ static bool make_actors(struct joiner *j)
         if (n == root) continue;
         root->male += n->male;
         root->female += n->female;
-        if (n->n_person && !root->n_body && !root->n_state) root->n_person += n->n_person, root->n_sure += n->n_sure, root->n_runs += n->n_person;
+        if (n->n_person && !root->n_body && !root->n_state)
+            root->n_person += n->n_person, root->n_sure += n->n_sure, root->n_runs += n->n_person;
     }
     for (uint32_t r = 0; r < j->words->n_names; r++) {
         const struct vb_name_run *run = &j->words->names[r];
@@ -294,7 +309,7 @@ static bool make_actors(struct joiner *j)
         }
         seen[id] = paragraph;
         if (n->actor == VB_NONE) {
-            const struct vb_name_run *full = &j->words->names[n->first_run];
+            const struct vb_name_run *full = &j->words->names[n->shown_run];
             struct vb_actor           actor = {
                           .kind = kind_of(n), .male = n->male, .female = n->female, .named = true,
                           .name = { j->words->at[full->beg].span.beg, j->words->at[full->end - 1].span.end },
@@ -335,7 +350,10 @@ bool vb_actors_add_office(struct vb_actors *actors, const struct vb_words *words
     return true;
 }
 
-static bool is_mark(const struct vb_word *w, const char *mark) { return w->form == VB_CASE_MARK && vb_str_eq(w->lower, vb_str_of(mark)); }
+static bool is_mark(const struct vb_word *w, const char *mark)
+{
+    return w->form == VB_CASE_MARK && vb_str_eq(w->lower, vb_str_of(mark));
+}
 
 /* Each office within words [beg, end); at most three of them. */
 static bool add_offices(struct joiner *j, uint32_t actor, uint32_t beg, uint32_t end)
@@ -378,7 +396,8 @@ static bool add_body(struct joiner *j, uint32_t actor, const struct vb_name_run 
     for (uint32_t i = run->beg; i < run->end; i++) {
         const struct vb_word *w = &j->words->at[i];
         if (!has(w, VB_WORD_BODY) || has(w, VB_WORD_PLURAL) || (i + 1 < run->end && !has(w + 1, VB_WORD_PREPOSITION))) continue;
-        struct vb_office office = { .actor = actor, .beg = run->beg, .end = run->end, .head = vb_actor_words_head(j->lists, w->lower) };
+        struct vb_office office = {
+            .actor = actor, .beg = run->beg, .end = run->end, .head = vb_actor_words_head(j->lists, w->lower)};
         return vb_actors_add_office(j->out, j->words, j->arena, office);
     }
     return true;

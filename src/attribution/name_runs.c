@@ -30,7 +30,8 @@ static bool is_hyphen(vb_str s) { return vb_str_eq(s, VB_STR("-")) || vb_str_eq(
 
 static bool is_possessive(vb_str s)
 {
-    return vb_str_eq_nocase(s, VB_STR("'s")) || vb_str_eq_nocase(s, VB_STR("’s")) || vb_str_eq(s, VB_STR("'")) || vb_str_eq(s, VB_STR("’"));
+    return vb_str_eq_nocase(s, VB_STR("'s")) || vb_str_eq_nocase(s, VB_STR("’s")) || vb_str_eq(s, VB_STR("'")) ||
+           vb_str_eq(s, VB_STR("’"));
 }
 
 static bool is_alnum_at(vb_str s, size_t at)
@@ -62,9 +63,11 @@ static uint32_t class_of_word(const struct finder *f, vb_str lower)
 {
     static const char *const BEFORE[] = { "ex-", "then-", "vice-", "under-", "co-", "deputy-", "former-", "acting-", "sub-" };
     uint32_t                 cls = vb_actor_words_class(f->lists, lower);
+    if (cls || !memchr(lower.ptr, '-', lower.len)) return cls;
     for (size_t i = 0; !cls && i < sizeof BEFORE / sizeof *BEFORE; i++) {
         vb_str prefix = vb_str_of(BEFORE[i]);
-        if (vb_str_starts(lower, prefix)) cls = vb_actor_words_class(f->lists, (vb_str){ lower.ptr + prefix.len, lower.len - prefix.len });
+        if (vb_str_starts(lower, prefix))
+            cls = vb_actor_words_class(f->lists, (vb_str){lower.ptr + prefix.len, lower.len - prefix.len});
     }
     return cls;
 }
@@ -94,7 +97,8 @@ static bool read_word(struct finder *f, struct vb_word *w)
     }
     w->lower = (vb_str){ lower, n_out };
     if (!any) w->form = n_digit ? VB_CASE_NUMBER : VB_CASE_MARK;
-    else if (first_upper) w->form = n_upper == 1 && !n_lower ? VB_CASE_INITIAL : n_upper > 1 && !n_lower ? VB_CASE_CAPITALS : VB_CASE_TITLE;
+    else if (first_upper)
+        w->form = n_upper == 1 && !n_lower ? VB_CASE_INITIAL : n_upper > 1 && !n_lower ? VB_CASE_CAPITALS : VB_CASE_TITLE;
     else w->form = VB_CASE_LOWER;
     /* al-Qaidi, d'Arc: small before the hyphen or apostrophe, a name all the same. */
     if (w->form == VB_CASE_LOWER && n_upper) {
@@ -161,7 +165,8 @@ static bool place_words(struct finder *f)
     for (uint32_t i = 0; i < t->n_quotes; i++) {
         const struct vb_quote *q = &t->quotes[i];
         uint32_t               last = word_from(f->words, f->n_words, q->span.end - (q->close_len ? q->close_len : 1));
-        if (q->close_len && last < f->n_words && f->words[last].span.beg >= q->span.end - q->close_len) f->words[last].possessive = false;
+        if (q->close_len && last < f->n_words && f->words[last].span.beg >= q->span.end - q->close_len)
+            f->words[last].possessive = false;
         if (q->kind != VB_QUOTE_DOUBLE) continue;
         depth[word_from(f->words, f->n_words, q->span.beg)]++;
         depth[word_from(f->words, f->n_words, q->span.end)]--;
@@ -173,7 +178,8 @@ static bool place_words(struct finder *f)
         if (i && w->sentence != w[-1].sentence) begins = true;
         w->begins = begins;
         if (w->form != VB_CASE_MARK) begins = false;
-        else if (!w->possessive && w->lower.len && !strchr(",;()-/&$%@#+", w->lower.ptr[0])) begins = true;   /* a mark or colon: what follows may be a sentence */
+        else if (!w->possessive && w->lower.len && !strchr(",;()-/&$%@#+", w->lower.ptr[0]))
+            begins = true; /* a mark or colon: what follows may be a sentence */
     }
     return true;
 }
@@ -186,10 +192,14 @@ static bool weigh_case(struct finder *f)
         uint32_t sentence = f->words[i].sentence, n_upper = 0, n_lower = 0, n_capitals = 0, end;
         for (end = i; end < f->n_words && f->words[end].sentence == sentence; end++) {
             const struct vb_word *w = &f->words[end];
-            if (w->form == VB_CASE_LOWER && !(w->cls & (VB_WORD_FUNCTION | VB_WORD_PARTICLE))) n_lower++;
+            /* Headlines leave articles and prepositions small, never "said". */
+            bool small = (w->cls & (VB_WORD_DETERMINER | VB_WORD_PREPOSITION | VB_WORD_PARTICLE)) ||
+                         vb_str_eq(w->lower, VB_STR("and")) || vb_str_eq(w->lower, VB_STR("or"));
+            if (w->form == VB_CASE_LOWER && !small) n_lower++;
             else if (w->form == VB_CASE_TITLE || w->form == VB_CASE_CAPITALS) n_upper++, n_capitals += w->form == VB_CASE_CAPITALS;
         }
-        f->loud[sentence] = n_upper >= 4 && (n_upper > 4 * n_lower) && (n_lower == 0 || n_upper > 6) && (end - i > 5 || n_capitals == n_upper);
+        f->loud[sentence] =
+            n_upper >= 4 && (n_upper > 4 * n_lower) && (n_lower == 0 || n_upper > 6) && (end - i > 5 || n_capitals == n_upper);
         for (; i < end; i++)
             if (f->words[i].form == VB_CASE_LOWER && !vb_word_map_put(&f->lower, f->arena, f->words[i].lower, 1)) return false;
     }
@@ -204,7 +214,7 @@ static bool has(const struct vb_word *w, uint32_t cls) { return (w->cls & cls) !
 static bool is_capital(const struct finder *f, uint32_t i)
 {
     const struct vb_word *w = &f->words[i];
-    bool                  is_i = w->form == VB_CASE_INITIAL && w->span.end - w->span.beg == 1 && has(w, VB_WORD_PRONOUN | VB_WORD_DETERMINER);
+    bool is_i = w->form == VB_CASE_INITIAL && w->span.end - w->span.beg == 1 && has(w, VB_WORD_PRONOUN | VB_WORD_DETERMINER);
 
     if (w->form != VB_CASE_TITLE && w->form != VB_CASE_CAPITALS && w->form != VB_CASE_INITIAL) return false;
     if (is_i) return false;
@@ -220,7 +230,9 @@ static bool only_begins(const struct finder *f, uint32_t i)
 {
     const struct vb_word *w = &f->words[i];
     if (!w->begins || w->form != VB_CASE_TITLE || has(w, VB_WORD_HONORIFIC | VB_WORD_STATE)) return false;
-    if (!w->cls && (vb_str_ends(w->lower, VB_STR("ed")) || vb_str_ends(w->lower, VB_STR("ing")) || vb_str_ends(w->lower, VB_STR("ly"))) &&
+    if (vb_word_map_get(&f->parts, w->lower, 0) == 1) return false;
+    if (!w->cls &&
+        (vb_str_ends(w->lower, VB_STR("ed")) || vb_str_ends(w->lower, VB_STR("ing")) || vb_str_ends(w->lower, VB_STR("ly"))) &&
         (i + 1 == f->n_words || w[1].form == VB_CASE_LOWER))
         return true;
     return vb_word_map_get(&f->lower, w->lower, 0) == 1 || has(w, VB_WORD_FUNCTION);
@@ -239,16 +251,19 @@ static uint32_t bridge(const struct finder *f, uint32_t beg, uint32_t at)
         of |= vb_str_eq(f->words[i].lower, VB_STR("of")) || vb_str_eq(f->words[i].lower, VB_STR("for"));
     }
     if (has(w, VB_WORD_PARTICLE) && w->form == VB_CASE_LOWER && !has(w, VB_WORD_PREPOSITION | VB_WORD_DETERMINER)) {
-        while (next < f->n_words && has(&f->words[next], VB_WORD_PARTICLE) && f->words[next].form == VB_CASE_LOWER && next - at < 3) next++;
+        while (next < f->n_words && has(&f->words[next], VB_WORD_PARTICLE) && f->words[next].form == VB_CASE_LOWER && next - at < 3)
+            next++;
         return next < f->n_words && f->words[next].sentence == sentence && is_capital(f, next) ? next - at : 0;
     }
-    if (w->form == VB_CASE_MARK && w->lower.len == 0 && at > beg && has(w - 1, VB_WORD_HONORIFIC | VB_WORD_ROLE))        /* "Mr" "." */
+    if (w->form == VB_CASE_MARK && w->lower.len == 0 && at > beg && has(w - 1, VB_WORD_HONORIFIC | VB_WORD_ROLE)) /* "Mr" "." */
         return is_capital(f, next) ? 1 : 0;
     if (vb_str_eq(w->lower, VB_STR("&")) && is_capital(f, next)) return 1;
     if (w->form != VB_CASE_LOWER) return 0;
     if (body && (vb_str_eq(w->lower, VB_STR("of")) || vb_str_eq(w->lower, VB_STR("for")))) {
         if (vb_str_eq(f->words[next].lower, VB_STR("the"))) next++;
-        if (next >= f->n_words || f->words[next].sentence != sentence || !is_capital(f, next) || has(&f->words[next], VB_WORD_HONORIFIC)) return 0;
+        if (next >= f->n_words || f->words[next].sentence != sentence || !is_capital(f, next) ||
+            has(&f->words[next], VB_WORD_HONORIFIC))
+            return 0;
         return next - at;
     }
     /* "Secretary of State", "Minister of Foreign Affairs": a title goes on. */
@@ -262,7 +277,10 @@ static uint32_t bridge(const struct finder *f, uint32_t beg, uint32_t at)
         }
         while (last + 1 < f->n_words && last - next < 3 && is_capital(f, last + 1) && f->words[last + 1].sentence == sentence) last++;
         /* "Oversight and Reform Committee", but not "the AP and NBC News". */
-        return at - beg <= 3 && w[-1].form == VB_CASE_TITLE && !has(w - 1, VB_WORD_BODY) && has(&f->words[last], VB_WORD_BODY) && !has(&f->words[last], VB_WORD_PLURAL) ? 1 : 0;
+        return at - beg <= 3 && w[-1].form == VB_CASE_TITLE && !has(w - 1, VB_WORD_BODY) && has(&f->words[last], VB_WORD_BODY) &&
+                       !has(&f->words[last], VB_WORD_PLURAL)
+                   ? 1
+                   : 0;
     }
     return 0;
 }
@@ -320,7 +338,9 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
     uint32_t              title = VB_NONE, n_body = 0, cls;
     bool                  ends_body;
 
-    while (beg < end && only_begins(f, beg) && !has(&words[beg], VB_WORD_ROLE | VB_WORD_MODIFIER | VB_WORD_FIELD | VB_WORD_BODY | VB_WORD_GIVEN)) beg++;
+    while (beg < end && only_begins(f, beg) &&
+           !has(&words[beg], VB_WORD_ROLE | VB_WORD_MODIFIER | VB_WORD_FIELD | VB_WORD_BODY | VB_WORD_GIVEN))
+        beg++;
     while (end > beg && words[end - 1].form == VB_CASE_MARK) end--;
     if (beg == end) return false;
     *run = (struct vb_name_run){ .beg = beg, .end = end, .title = beg, .kind = VB_KIND_OTHER };
@@ -334,14 +354,15 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
     if (title != VB_NONE) {
         uint32_t after = title + 1;
         /* "Secretary of State for Defence": the field belongs to the title. */
-        while (after + 1 < end && (words[after].form != VB_CASE_TITLE || has(&words[after], VB_WORD_FIELD)) && words[after].form != VB_CASE_INITIAL &&
-               words[after].form != VB_CASE_CAPITALS)
+        while (after + 1 < end && (words[after].form != VB_CASE_TITLE || has(&words[after], VB_WORD_FIELD)) &&
+               words[after].form != VB_CASE_INITIAL && words[after].form != VB_CASE_CAPITALS)
             after++;
         /* "The Speaker of the House of Representatives": what is left is a body's name, not a person's. */
         bool of = after > title + 1 && has(&words[title + 1], VB_WORD_PREPOSITION) && !has(&words[after - 1], VB_WORD_FIELD);
         run->beg = after;
         run->honorific = has(&words[title], VB_WORD_HONORIFIC);
-        if (after == end || (end - after == 1 && has(&words[after], VB_WORD_ROLE) && !has(&words[after], VB_WORD_GIVEN))) return false;
+        if (after == end || (end - after == 1 && has(&words[after], VB_WORD_ROLE) && !has(&words[after], VB_WORD_GIVEN)))
+            return false;
         if (!of) run->kind = VB_KIND_PERSON, run->sure = true;
         judge_gender(f, run);
         if (!of) return true;
@@ -356,7 +377,8 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
         if (w->form == VB_CASE_INITIAL) return false;
         if (only_begins(f, run->beg)) return false;
         /* "Police said", "the President": words that say what somebody is, not who. */
-        if (has(w, VB_WORD_ROLE | VB_WORD_GROUP | VB_WORD_FIELD | VB_WORD_MODIFIER | VB_WORD_HONORIFIC | VB_WORD_PAPER) && w->form == VB_CASE_TITLE && !has(w, VB_WORD_GIVEN)) {
+        if (has(w, VB_WORD_ROLE | VB_WORD_GROUP | VB_WORD_FIELD | VB_WORD_MODIFIER | VB_WORD_HONORIFIC | VB_WORD_PAPER) &&
+            w->form == VB_CASE_TITLE && !has(w, VB_WORD_GIVEN)) {
             return false;
         }
         if (has(w, VB_WORD_BODY) && w->form == VB_CASE_TITLE) {
@@ -373,7 +395,8 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
         return true;
     }
     /* "Prime Minister", "Foreign Secretary" without a name. */
-    if (has(&words[end - 1], VB_WORD_ROLE) && !has(&words[run->beg], VB_WORD_GIVEN) && !has(&words[end - 1], VB_WORD_GIVEN)) return false;
+    if (has(&words[end - 1], VB_WORD_ROLE) && !has(&words[run->beg], VB_WORD_GIVEN) && !has(&words[end - 1], VB_WORD_GIVEN))
+        return false;
     if (has(&words[end - 1], VB_WORD_NATION) && !has(&words[end - 1], VB_WORD_GIVEN)) {            /* "Puerto Rican" */
         run->kind = VB_KIND_GROUP;
         return true;
@@ -390,7 +413,8 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
     else if (end - run->beg <= 4) {
         run->kind = VB_KIND_PERSON;
         for (uint32_t i = run->beg; i < end; i++)
-            if (has(&words[i], VB_WORD_NATION | VB_WORD_FIELD | VB_WORD_GROUP) || words[i].form == VB_CASE_NUMBER) run->kind = VB_KIND_OTHER;
+            if (has(&words[i], VB_WORD_NATION | VB_WORD_FIELD | VB_WORD_GROUP) || words[i].form == VB_CASE_NUMBER)
+                run->kind = VB_KIND_OTHER;
     }
     return true;
 }
@@ -425,7 +449,9 @@ static bool find_runs(struct finder *f, bool loud)
             continue;
         }
         while (end < f->n_words && end - beg < LONGEST_RUN && f->words[end].sentence == f->words[beg].sentence) {
-            if (is_capital(f, end) && !(f->words[end].begins && !f->loud[f->words[end].sentence] && f->words[end - 1].form == VB_CASE_MARK)) end++;
+            if (is_capital(f, end) &&
+                !(f->words[end].begins && !f->loud[f->words[end].sentence] && f->words[end - 1].form == VB_CASE_MARK))
+                end++;
             else if ((more = bridge(f, beg, end))) end += more;
             else break;
         }

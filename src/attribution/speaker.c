@@ -17,6 +17,7 @@ enum {
     PARAGRAPHS_BACK = 3,
     OFFICES_BACK = 32,                 /* holders of an office that are weighed */
     DEEP = 16,                         /* statements within statements that are followed outwards */
+    SENTENCE_WORDS = 200,              /* of a sentence before "it" that are looked at */
     PHRASE_WORDS = 24                  /* words of a source phrase that are read for its head */
 };
 
@@ -70,7 +71,10 @@ static uint32_t fail(struct resolver *r)
 static bool has(const struct vb_word *w, uint32_t cls) { return (w->cls & cls) != 0; }
 static bool is(const struct vb_word *w, const char *lower) { return vb_str_eq(w->lower, vb_str_of(lower)); }
 static bool is_mark(const struct vb_word *w) { return w->form == VB_CASE_MARK && !w->possessive; }
-static bool is_person(const struct resolver *r, uint32_t actor) { return actor != VB_NONE && r->actors.list.at[actor].kind == VB_KIND_PERSON; }
+static bool is_person(const struct resolver *r, uint32_t actor)
+{
+    return actor != VB_NONE && r->actors.list.at[actor].kind == VB_KIND_PERSON;
+}
 
 /* ---- pronouns ---------------------------------------------------------------------------------------------------- */
 
@@ -78,11 +82,37 @@ enum pronoun { NOT_PRONOUN, HE, SHE, THEY, IT, I, WE, WHO, OTHER_PRONOUN };
 
 static enum pronoun pronoun_of(const struct vb_word *w)
 {
-    static const struct { const char *word; enum pronoun is; } PRONOUNS[] = {
-        { "he", HE }, { "him", HE }, { "his", HE }, { "himself", HE }, { "she", SHE }, { "her", SHE }, { "herself", SHE }, { "hers", SHE },
-        { "they", THEY }, { "them", THEY }, { "their", THEY }, { "themselves", THEY }, { "it", IT }, { "its", IT }, { "itself", IT },
-        { "i", I }, { "me", I }, { "my", I }, { "myself", I }, { "we", WE }, { "us", WE }, { "our", WE }, { "ourselves", WE },
-        { "who", WHO }, { "which", WHO }, { "that", WHO }, { "whom", WHO }, { "you", OTHER_PRONOUN }, { "your", OTHER_PRONOUN },
+    static const struct { const char *word; enum pronoun is;
+    } PRONOUNS[] = {
+        {"he", HE},
+        {"him", HE},
+        {"his", HE},
+        {"himself", HE},
+        {"she", SHE},
+        {"her", SHE},
+        {"herself", SHE},
+        {"hers", SHE},
+        {"they", THEY},
+        {"them", THEY},
+        {"their", THEY},
+        {"themselves", THEY},
+        {"it", IT},
+        {"its", IT},
+        {"itself", IT},
+        {"i", I},
+        {"me", I},
+        {"my", I},
+        {"myself", I},
+        {"we", WE},
+        {"us", WE},
+        {"our", WE},
+        {"ourselves", WE},
+        {"who", WHO},
+        {"which", WHO},
+        {"that", WHO},
+        {"whom", WHO},
+        {"you", OTHER_PRONOUN},
+        {"your", OTHER_PRONOUN},
     };
     if (w->form == VB_CASE_CAPITALS && w->lower.len == 2) return NOT_PRONOUN;                 /* US, IT */
     for (size_t i = 0; i < sizeof PRONOUNS / sizeof *PRONOUNS; i++)
@@ -147,13 +177,15 @@ static uint32_t person_of(struct resolver *r, uint32_t at, int gender, uint32_t 
 
 static bool is_verbal(const struct vb_word *w)
 {
-    return w->form == VB_CASE_LOWER && w->lower.len > 4 && !w->cls && (vb_str_ends(w->lower, VB_STR("ing")) || vb_str_ends(w->lower, VB_STR("ed")));
+    return w->form == VB_CASE_LOWER && w->lower.len > 4 && !w->cls &&
+           (vb_str_ends(w->lower, VB_STR("ing")) || vb_str_ends(w->lower, VB_STR("ed")));
 }
 
 static bool is_plural(const struct vb_word *w)
 {
     if (has(w, VB_WORD_PLURAL)) return true;
-    return !w->cls && w->lower.len > 3 && vb_str_ends(w->lower, VB_STR("s")) && !vb_str_ends(w->lower, VB_STR("ss")) && !vb_str_ends(w->lower, VB_STR("us"));
+    return !w->cls && w->lower.len > 3 && vb_str_ends(w->lower, VB_STR("s")) && !vb_str_ends(w->lower, VB_STR("ss")) &&
+           !vb_str_ends(w->lower, VB_STR("us"));
 }
 
 static bool is_noun(const struct vb_word *w)
@@ -169,7 +201,7 @@ static bool ends_core(const struct resolver *r, const struct phrase *p, uint32_t
     if (i == p->beg) return false;
     if (has(w, VB_WORD_RELATIVE) && !has(w, VB_WORD_DETERMINER)) return true;
     if (has(w, VB_WORD_PREPOSITION) && w->form == VB_CASE_LOWER) return true;
-    if (vb_str_ends(w->lower, VB_STR("self")) || vb_str_ends(w->lower, VB_STR("selves"))) return true;          /* "the minister herself" */
+    if (vb_str_ends(w->lower, VB_STR("self")) || vb_str_ends(w->lower, VB_STR("selves"))) return true; /* "the minister herself" */
     return is_verbal(w) && i > p->noun && is_noun(w - 1);
 }
 
@@ -179,7 +211,8 @@ static uint32_t end_of_complement(const struct resolver *r, const struct phrase 
     const struct vb_word *words = r->words.at;
     uint32_t              last = p->core;
 
-    while (last < p->end && has(&words[last], VB_WORD_PREPOSITION) && !is(&words[last], "by") && !is(&words[last], "as") && !is(&words[last], "with")) {
+    while (last < p->end && has(&words[last], VB_WORD_PREPOSITION) && !is(&words[last], "by") && !is(&words[last], "as") &&
+           !is(&words[last], "with")) {
         uint32_t next = last + 1;
         bool     noun = false;
         for (; next < p->end && !is_mark(&words[next]); next++) {
@@ -214,11 +247,12 @@ static bool read_phrase(const struct resolver *r, uint32_t beg, uint32_t end, st
     if (end - beg > PHRASE_WORDS) end = beg + PHRASE_WORDS;
     *p = (struct phrase){ .beg = beg, .end = end, .possessor = VB_NONE };
     p->noun = beg;
-    while (p->noun + 1 < end && words[p->noun].name == VB_NONE && has(&words[p->noun], VB_WORD_DETERMINER) && !is_mark(&words[p->noun + 1]) &&
-           !words[p->noun + 1].possessive)
+    while (p->noun + 1 < end && words[p->noun].name == VB_NONE && has(&words[p->noun], VB_WORD_DETERMINER) &&
+           !is_mark(&words[p->noun + 1]) && !words[p->noun + 1].possessive && words[p->noun + 1].form != VB_CASE_NUMBER)
         p->noun++;
     for (p->core = p->noun; p->core < end && !(p->core > p->noun ? ends_core(r, p, p->core) : is_mark(&words[p->core])); p->core++)
-        if (words[p->core].possessive && p->core + 1 < end && !is_mark(&words[p->core + 1]) && !has(&words[p->core + 1], VB_WORD_PREPOSITION))
+        if (words[p->core].possessive && p->core + 1 < end && !is_mark(&words[p->core + 1]) &&
+            !has(&words[p->core + 1], VB_WORD_PREPOSITION))
             p->possessor = p->core, p->noun = p->core + 1;
     if (p->core > p->noun && words[p->core - 1].possessive) p->core--;
     if (p->core == p->noun) return false;
@@ -264,7 +298,8 @@ static bool describes(const struct resolver *r, const struct phrase *p, const st
         if (i >= p->core && (is_mark(w) || has(w, VB_WORD_RELATIVE) || is_verbal(w))) break;
         if (i == p->head || w->form == VB_CASE_MARK || w->possessive || has(w, VB_WORD_DETERMINER | VB_WORD_PRONOUN)) continue;
         if (i >= p->core && (has(w, VB_WORD_PREPOSITION) || is(w, "and"))) continue;
-        for (uint32_t k = office->beg; k < office->end && k - office->beg < 20 && !found; k++) found = akin(w->lower, r->words.at[k].lower);
+        for (uint32_t k = office->beg; k < office->end && k - office->beg < 20 && !found; k++)
+            found = akin(w->lower, r->words.at[k].lower);
         if (!found) return false;
     }
     return true;
@@ -323,14 +358,20 @@ static uint32_t actor_of_words(struct resolver *r, const struct phrase *p, vb_en
     };
     if (!VB_PUSH(&r->actors.list, actor)) return fail(r);
     *slot = (uint32_t)r->actors.list.n - 1;
-    struct vb_office office = { .actor = *slot, .beg = first, .end = last, .head = vb_actor_words_head(r->lists, words[p->head].lower) };
-    if ((kind == VB_KIND_PERSON || kind == VB_KIND_ORGANISATION || kind == VB_KIND_GROUP) && !vb_actors_add_office(&r->actors, &r->words, r->arena, office)) return fail(r);
+    struct vb_office office = {
+        .actor = *slot, .beg = first, .end = last, .head = vb_actor_words_head(r->lists, words[p->head].lower)};
+    if ((kind == VB_KIND_PERSON || kind == VB_KIND_ORGANISATION || kind == VB_KIND_GROUP) &&
+        !vb_actors_add_office(&r->actors, &r->words, r->arena, office))
+        return fail(r);
     return *slot;
 }
 
 /* ---- persons in the text ----------------------------------------------------------------------------------------- */
 
-static bool is_nominal(const struct vb_word *w) { return has(w, VB_WORD_ROLE | VB_WORD_BODY | VB_WORD_PAPER) && w->form == VB_CASE_LOWER; }
+static bool is_nominal(const struct vb_word *w)
+{
+    return has(w, VB_WORD_ROLE | VB_WORD_BODY | VB_WORD_PAPER) && w->form == VB_CASE_LOWER;
+}
 
 /* "the defence minister": word `head` with its article or possessor in front. */
 static bool role_phrase_at(const struct resolver *r, uint32_t head, struct phrase *p)
@@ -338,7 +379,8 @@ static bool role_phrase_at(const struct resolver *r, uint32_t head, struct phras
     const struct vb_word *words = r->words.at, *w = &words[head];
     uint32_t              beg = head;
 
-    if (!has(w, VB_WORD_ROLE) || has(w, VB_WORD_PLURAL | VB_WORD_GIVEN) || w->name != VB_NONE || w->form == VB_CASE_MARK) return false;
+    if (!has(w, VB_WORD_ROLE) || has(w, VB_WORD_PLURAL | VB_WORD_GIVEN) || w->name != VB_NONE || w->form == VB_CASE_MARK)
+        return false;
     if (head + 1 < r->words.n && words[head + 1].sentence == w->sentence) {
         const struct vb_word *next = w + 1;
         if (is_nominal(next) || next->name != VB_NONE) return false;
@@ -351,18 +393,23 @@ static bool role_phrase_at(const struct resolver *r, uint32_t head, struct phras
         if (before->possessive) {
             /* Whose: the name before it, or "the country's". */
             while (beg > 0 && head - beg < 12 && words[beg - 1].sentence == w->sentence && !is_mark(&words[beg - 1]) &&
-                   !has(&words[beg - 1], VB_WORD_PREPOSITION) && !(words[beg].name != VB_NONE && words[beg - 1].name != words[beg].name)) {
+                   !has(&words[beg - 1], VB_WORD_PREPOSITION) &&
+                   !(words[beg].name != VB_NONE && words[beg - 1].name != words[beg].name)) {
                 beg--;
                 if (has(&words[beg], VB_WORD_DETERMINER)) break;
             }
             break;
         }
         if (has(before, VB_WORD_DETERMINER)) break;
-        if (before->form == VB_CASE_LOWER && !has(before, VB_WORD_MODIFIER | VB_WORD_FIELD | VB_WORD_NATION | VB_WORD_ROLE | VB_WORD_BODY | VB_WORD_QUANTITY) && before->cls) return false;
+        if (before->form == VB_CASE_LOWER &&
+            !has(before, VB_WORD_MODIFIER | VB_WORD_FIELD | VB_WORD_NATION | VB_WORD_ROLE | VB_WORD_BODY | VB_WORD_QUANTITY) &&
+            before->cls)
+            return false;
     }
     if (beg == head) return false;
     uint32_t end = head + 1;
-    while (end < r->words.n && end - beg < PHRASE_WORDS && words[end].sentence == w->sentence && !is_mark(&words[end]) && end - head < 10) {
+    while (end < r->words.n && end - beg < PHRASE_WORDS && words[end].sentence == w->sentence && !is_mark(&words[end]) &&
+           end - head < 10) {
         if (end > head + 1 && has(&words[end], VB_WORD_RELATIVE | VB_WORD_PRONOUN) && !has(&words[end], VB_WORD_DETERMINER)) break;
         if (end == head + 1 && !is(&words[end], "of") && !is(&words[end], "for") &&
             !(is(&words[end], "in") && end + 1 < r->words.n && words[end + 1].name != VB_NONE))
@@ -373,6 +420,14 @@ static bool role_phrase_at(const struct resolver *r, uint32_t head, struct phras
 }
 
 static bool is_indefinite(const struct vb_word *w) { return is(w, "a") || is(w, "an") || is(w, "another"); }
+
+/* The name that begins at word `at`, perhaps with titles in front; VB_NONE when none does. */
+static uint32_t name_at(const struct resolver *r, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at; i < end && i - at < 10; i++)
+        if (r->words.at[i].name != VB_NONE) return r->words.names[r->words.at[i].name].title <= at ? r->words.at[i].name : VB_NONE;
+    return VB_NONE;
+}
 
 static bool find_persons(struct resolver *r)
 {
@@ -410,7 +465,8 @@ static bool find_persons(struct resolver *r)
         ref.possessive = to < r->words.n && words[to].possessive;
         ref.oblique = from > 0 && has(&words[from - 1], VB_WORD_PREPOSITION) && words[from - 1].sentence == words[i].sentence;
         if (!ref.possessive && !ref.oblique && words[i].sentence != sentence) {
-            ref.subject = true;
+            /* "X and Y met. He …": either. */
+            ref.subject = to + 1 >= r->words.n || !is(&words[to], "and") || name_at(r, to + 1, r->words.n) == VB_NONE;
             sentence = words[i].sentence;
         }
         if (!VB_PUSH(&r->refs, ref)) return false;
@@ -441,7 +497,7 @@ static uint32_t thing_of(const struct resolver *r, uint32_t at, bool many)
     const struct vb_word *words = r->words.at, *w = &words[at];
     uint32_t              first = at;
 
-    while (first > 0 && words[first - 1].sentence == w->sentence) first--;
+    while (first > 0 && at - first < SENTENCE_WORDS && words[first - 1].sentence == w->sentence) first--;
     for (uint32_t i = first; i < at && !many; i++) {
         if (words[i].name == VB_NONE) continue;
         const struct vb_name_run *run = &r->words.names[words[i].name];
@@ -473,7 +529,9 @@ static uint32_t antecedent_of(struct resolver *r, uint32_t at, uint32_t outer, u
         if (w->name != VB_NONE) {
             const struct vb_name_run *run = &r->words.names[w->name];
             beg = run->title + 1;
-            if (beg > 1 && has(&words[beg - 2], VB_WORD_PREPOSITION) && beg > 2 && has(&words[beg - 3], VB_WORD_ROLE | VB_WORD_BODY)) continue;
+            if (beg > 1 && has(&words[beg - 2], VB_WORD_PREPOSITION) && beg > 2 &&
+                has(&words[beg - 3], VB_WORD_ROLE | VB_WORD_BODY))
+                continue;
             if (beg > 1 && words[beg - 2].possessive) continue;
             if (end == run->end) {
                 beg--;
@@ -508,15 +566,7 @@ static uint32_t actor_of_pronoun(struct resolver *r, uint32_t at, enum pronoun w
     return VB_NONE;
 }
 
-/* The name that begins at word `at`, perhaps with titles in front; VB_NONE when none does. */
-static uint32_t name_at(const struct resolver *r, uint32_t at, uint32_t end)
-{
-    for (uint32_t i = at; i < end && i - at < 10; i++)
-        if (r->words.at[i].name != VB_NONE) return r->words.names[r->words.at[i].name].title <= at ? r->words.at[i].name : VB_NONE;
-    return VB_NONE;
-}
-
-/* "Senators Ted Cruz and Marco Rubio", "France, Germany and Italy": several at once. */
+/* "Senators X and Y", "France, Germany and Italy": several at once. */
 static bool is_several(const struct resolver *r, const struct phrase *p)
 {
     const struct vb_word *words = r->words.at;
@@ -524,13 +574,16 @@ static bool is_several(const struct resolver *r, const struct phrase *p)
         const struct vb_word *before = &words[i - 1], *after = &words[i + 1];
         if (words[i].name != VB_NONE || !(is(&words[i], "and") || is(&words[i], "&") || is(&words[i], "or"))) continue;
         /* "the Relief and Repatriation Commissioner" */
-        if (has(&words[p->head], VB_WORD_ROLE) && !is_plural(&words[p->head]) && words[p->head].name == VB_NONE && !has(after, VB_WORD_DETERMINER) &&
-            !has(before, VB_WORD_ROLE))
+        if (has(&words[p->head], VB_WORD_ROLE) && !is_plural(&words[p->head]) && words[p->head].name == VB_NONE &&
+            !has(after, VB_WORD_DETERMINER) && !has(before, VB_WORD_ROLE))
             return false;
-        if (before->name != VB_NONE) return after->name != VB_NONE || name_at(r, i + 1, p->core) != VB_NONE || is_noun(after) || words[p->head].name == VB_NONE;
+        if (before->name != VB_NONE)
+            return after->name != VB_NONE || name_at(r, i + 1, p->core) != VB_NONE || is_noun(after) ||
+                   words[p->head].name == VB_NONE;
         /* "trade and industry minister", "chairman and founder X": one person. */
         if (words[p->head].name != VB_NONE) return false;
-        if (has(before, VB_WORD_FIELD | VB_WORD_MODIFIER | VB_WORD_NATION) && !is_noun(before)) return has(before, VB_WORD_NATION) && is_plural(&words[p->head]);
+        if (has(before, VB_WORD_FIELD | VB_WORD_MODIFIER | VB_WORD_NATION) && !is_noun(before))
+            return has(before, VB_WORD_NATION) && is_plural(&words[p->head]);
         return is_noun(before) || is_noun(after);
     }
     if (words[p->head].name != VB_NONE && p->core + 1 < p->end && is(&words[p->core], ",")) {
@@ -562,17 +615,19 @@ static uint32_t apposed_name(struct resolver *r, const struct phrase *p, vb_enti
         if (name != VB_NONE && (actor = r->actors.of_name[name]) != VB_NONE) {
             const struct vb_name_run *run = &r->words.names[name];
             vb_entity_kind            its = r->actors.list.at[actor].kind;
-            bool list = run->end + 1 < p->end && (is(&words[run->end], "and") || (is(&words[run->end], ",") && name_at(r, run->end + 1, p->end) != VB_NONE &&
-                                                                              kind != VB_KIND_PERSON));
-            if (!list && kind == VB_KIND_PERSON && (its == VB_KIND_PERSON || its == VB_KIND_OTHER || its == VB_KIND_STATE)) return actor;
+            bool list = run->end + 1 < p->end &&
+                        (is(&words[run->end], "and") ||
+                         (is(&words[run->end], ",") && name_at(r, run->end + 1, p->end) != VB_NONE && kind != VB_KIND_PERSON));
+            if (!list && kind == VB_KIND_PERSON && (its == VB_KIND_PERSON || its == VB_KIND_OTHER || its == VB_KIND_STATE))
+                return actor;
             if (!list && kind == VB_KIND_ORGANISATION && its != VB_KIND_PLACE && its != VB_KIND_STATE) return actor;
         }
     }
     if (late != VB_NONE && kind == VB_KIND_PERSON) {
         const struct vb_name_run *run = &r->words.names[late];
         uint32_t                  actor = r->actors.of_name[late];
-        if (run->end == comma && run->end - run->beg > 1 && is_person(r, actor) && !has(&words[run->title - 1], VB_WORD_PREPOSITION | VB_WORD_DETERMINER) &&
-            !words[run->title - 1].possessive)
+        if (run->end == comma && run->end - run->beg > 1 && is_person(r, actor) &&
+            !has(&words[run->title - 1], VB_WORD_PREPOSITION | VB_WORD_DETERMINER) && !words[run->title - 1].possessive)
             return actor;
     }
     return VB_NONE;
@@ -591,7 +646,8 @@ static uint32_t issuer_of(struct resolver *r, const struct phrase *p, uint32_t o
         if (is(&words[i], "by") || is(&words[i], "from")) return actor_of_range(r, i + 1, p->end, outer, depth + 1);
     if (p->head > p->noun && words[p->head - 1].name != VB_NONE) {
         uint32_t actor = r->actors.of_name[words[p->head - 1].name];
-        if (actor != VB_NONE && r->actors.list.at[actor].kind != VB_KIND_OTHER && r->actors.list.at[actor].kind != VB_KIND_GROUP) return actor;
+        if (actor != VB_NONE && r->actors.list.at[actor].kind != VB_KIND_OTHER && r->actors.list.at[actor].kind != VB_KIND_GROUP)
+            return actor;
     }
     return VB_NONE;
 }
@@ -607,7 +663,8 @@ static uint32_t actor_of_range(struct resolver *r, uint32_t beg, uint32_t end, u
     struct ref           *ref;
 
     if (depth > 3 || !read_phrase(r, beg, end, &p)) return VB_NONE;
-    if ((which = pronoun_of(&words[p.beg])) != NOT_PRONOUN && (p.head == p.beg || (which != WHO && p.noun == p.beg && !has(&words[p.beg], VB_WORD_DETERMINER)))) {
+    if ((which = pronoun_of(&words[p.beg])) != NOT_PRONOUN &&
+        (p.head == p.beg || (which != WHO && p.noun == p.beg && !has(&words[p.beg], VB_WORD_DETERMINER)))) {
         actor = actor_of_pronoun(r, p.beg, which, outer, depth);
         use(r, actor, p.beg, p.beg + 1, VB_FORM_PRONOUN);
         if (actor != VB_NONE && (which == HE || which == SHE)) {
@@ -639,7 +696,9 @@ static uint32_t actor_of_range(struct resolver *r, uint32_t beg, uint32_t end, u
             who->male += has(&words[p.head], VB_WORD_MALE) * 2u;
             who->female += has(&words[p.head], VB_WORD_FEMALE) * 2u;
         }
-        use(r, actor, p.beg, p.last, VB_FORM_ROLE);
+        /* "Senator from Vermont X": the name is no part of the role. */
+        bool holds_name = words[p.last - 1].name != VB_NONE && r->actors.of_name[words[p.last - 1].name] == actor;
+        use(r, actor, p.beg, holds_name ? p.core : p.last, VB_FORM_ROLE);
         return actor;
     }
     if (kind == VB_KIND_DOCUMENT && (actor = issuer_of(r, &p, outer, depth)) != VB_NONE) return actor;
@@ -762,13 +821,18 @@ static bool give_entities(struct resolver *r, struct vb_arena *arena, struct vb_
         vb_mention            *first = mentions;
         for (end = i; end < r->used.n && r->used.at[end].actor == actor; end++) {
             vb_span span = r->used.at[end].mention.span;
-            if (!speaks[actor] || (mentions > first && mentions[-1].span.beg == span.beg && mentions[-1].span.end == span.end)) continue;
+            if (!speaks[actor] || (mentions > first && mentions[-1].span.beg == span.beg && mentions[-1].span.end == span.end))
+                continue;
             *mentions++ = r->used.at[end].mention;
         }
         if (mentions == first) continue;
-        places[n++] = (struct place){ actor, first->span.beg,
-                                      { .name = vb_str_sub(r->text->bytes, a->name), .kind = a->kind == VB_KIND_OTHER ? VB_KIND_ORGANISATION : a->kind,
-                                        .mentions = first, .n_mentions = (uint32_t)(mentions - first), .score = score_of(a) } };
+        places[n++] = (struct place){actor,
+                                     first->span.beg,
+                                     {.name = vb_str_sub(r->text->bytes, a->name),
+                                      .kind = a->kind == VB_KIND_OTHER ? VB_KIND_ORGANISATION : a->kind,
+                                      .mentions = first,
+                                      .n_mentions = (uint32_t)(mentions - first),
+                                      .score = score_of(a)}};
     }
     if (n) qsort(places, n, sizeof *places, by_first);
     if (!(entities = VB_NEW(arena, vb_entity, n))) return false;
@@ -809,7 +873,8 @@ vb_status vb_speaker_resolve(const struct vb_text *text, struct vb_drafts *draft
     st = VB_ERR_NOMEM;
     if (!(r.states = VB_NEW(&scratch, uint8_t, drafts->n)) || !(turns = VB_NEW(&scratch, struct turn, drafts->n))) goto done;
     if (!find_persons(&r)) goto done;
-    for (size_t i = 0; i < drafts->n; i++) turns[i] = (struct turn){ drafts->at[i].source.n ? drafts->at[i].source.at[0].beg : 0, (uint32_t)i };
+    for (size_t i = 0; i < drafts->n; i++)
+        turns[i] = (struct turn){drafts->at[i].source.n ? drafts->at[i].source.at[0].beg : 0, (uint32_t)i};
     qsort(turns, drafts->n, sizeof *turns, by_source);
     for (size_t i = 0; i < drafts->n; i++) read_draft(&r, turns[i].draft, 0);
     inherit(drafts);

@@ -18,7 +18,8 @@ static void read_spans(const json_t *from, struct vb_fragments *to)
     to->n = 0;
     for (size_t i = 0; i < json_array_size(from) && to->n < VB_FRAGMENTS; i++) {
         const json_t *span = json_array_get(from, i);
-        to->at[to->n++] = (vb_span){ (uint32_t)json_integer_value(json_array_get(span, 0)), (uint32_t)json_integer_value(json_array_get(span, 1)) };
+        to->at[to->n++] =
+            (vb_span){(uint32_t)json_integer_value(json_array_get(span, 0)), (uint32_t)json_integer_value(json_array_get(span, 1))};
     }
 }
 
@@ -31,8 +32,10 @@ static void print(const struct vb_entities *entities, const struct vb_drafts *dr
         const vb_entity *e = &entities->at[i];
         json_t          *mentions = json_array();
         for (uint32_t m = 0; m < e->n_mentions; m++)
-            json_array_append_new(mentions, json_pack("[iii]", (int)e->mentions[m].span.beg, (int)e->mentions[m].span.end, (int)e->mentions[m].form));
-        json_array_append_new(list, json_pack("{s:o,s:i,s:o}", "name", json_stringn(e->name.ptr, e->name.len), "kind", (int)e->kind, "mentions", mentions));
+            json_array_append_new(
+                mentions, json_pack("[iii]", (int)e->mentions[m].span.beg, (int)e->mentions[m].span.end, (int)e->mentions[m].form));
+        json_array_append_new(list, json_pack("{s:o,s:i,s:o}", "name", json_stringn(e->name.ptr, e->name.len), "kind", (int)e->kind,
+                                              "mentions", mentions));
     }
     for (size_t i = 0; i < drafts->n; i++)
         json_array_append_new(speakers, drafts->at[i].speaker == VB_NONE ? json_null() : json_integer(drafts->at[i].speaker));
