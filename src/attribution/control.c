@@ -1,7 +1,10 @@
 /*
+ * Who is the source is a matter of grammar with two kinds of cue.
+ *
  * Verbs that ask somebody to do something ("urged the minister to act", "called on Iran to stop"): whom they ask is in
  * neither content nor source (record-format, "addressee"), and without an object they are passive, so that what stands
  * before them is asked, not asking ("Minister urged to act"). Huddleston & Pullum 2002, 14 §3.3: object control.
+ * Passives: who "is accused", "was told" or "is expected to" does not accuse, tell or expect.
  */
 #include "steps.h"
 
@@ -32,6 +35,14 @@ static const char *const clause_words[] = {
     "that", "whether", "if", "how", "what", "why", "who", "when", "where", "which", "about", "for", "is", "are", "was", "were", "be", "been",
     "will", "would", "has", "had", "have", "can", "could", "should", "may", "might", "must", "do", "does", "did", "it", "he", "she", "they",
     "there", "i", "we", "not", "n't", NULL};
+
+/* Participles whose subject is not the source after a form of "be". "quoted" is not here, nor "concerned" or "convinced": there it is. */
+static const char *const passives[] = {
+    "accused", "alleged", "asked", "told", "said", "reported", "rumored", "rumoured", "thought", "believed", "known", "expected", "understood",
+    "estimated", "considered", "seen", "viewed", "charged", "blamed", "criticized", "criticised", "condemned", "denounced", "praised", "hailed",
+    "described", "called", "named", "labeled", "labelled", "dubbed", "warned", "urged", "ordered", "advised", "informed", "reminded",
+    "instructed", "questioned", "pressed", "challenged", "invited", "encouraged", "announced", "suspected", "supposed", "deemed", "cited", NULL};
+static const char *const forms_of_be[] = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "’s", "’re", NULL};
 
 static uint32_t first_token(const struct vb_text *text, uint32_t byte)
 {
@@ -71,12 +82,27 @@ static uint32_t infinitive_after_addressee(const struct vb_text *text, vb_span c
     return 0;
 }
 
+/* A form of "be" and, after adverbs at most, one of the participles above. */
+static bool is_passive(const struct vb_text *text, vb_span cue)
+{
+    bool be = false;
+    for (uint32_t k = first_token(text, cue.beg); k < text->n_tokens && text->tokens[k].span.beg < cue.end; k++) {
+        vb_str w = word_at(text, k);
+        if (one_of(w, forms_of_be)) be = true;
+        else if (be && one_of(w, passives)) return true;
+        else if (be && !vb_str_ends(w, VB_STR("ly")) && !one_of(w, (const char *const[]){"not", "n't", "also", "often", "long", "still", "now", NULL})) be = false;
+    }
+    return false;
+}
+
 void vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
 {
     for (size_t i = 0; i < drafts->n; i++) {
         struct vb_draft *d = &drafts->at[i];
-        if (d->cue.n == 0 || d->content.n == 0 || !cue_is(text, &d->cue, may_have_object)) continue;
+        if (d->cue.n == 0 || d->content.n == 0) continue;
         vb_span *c = &d->content.at[0], cue = d->cue.at[d->cue.n - 1];
+        if (d->source.n == 1 && d->source.at[0].end <= d->cue.at[0].beg && is_passive(text, d->cue.at[0])) d->source.n = 0;
+        if (!cue_is(text, &d->cue, may_have_object)) continue;
         if (c->beg < cue.end) continue;
         uint32_t gap_end = cue.end;
         while (gap_end < c->beg && text->bytes.ptr[gap_end] == ' ') gap_end++;

@@ -210,6 +210,11 @@ static bool weigh_case(struct finder *f)
 
 static bool has(const struct vb_word *w, uint32_t cls) { return (w->cls & cls) != 0; }
 
+bool vb_word_is_affiliation(const struct vb_word *w)
+{
+    return w->lower.len > 2 && w->lower.ptr[1] == '-' && (w->lower.ptr[0] == 'd' || w->lower.ptr[0] == 'r' || w->lower.ptr[0] == 'i');
+}
+
 /* Can this word be part of a name, apart from where it stands? */
 static bool is_capital(const struct finder *f, uint32_t i)
 {
@@ -217,7 +222,7 @@ static bool is_capital(const struct finder *f, uint32_t i)
     bool is_i = w->form == VB_CASE_INITIAL && w->span.end - w->span.beg == 1 && has(w, VB_WORD_PRONOUN | VB_WORD_DETERMINER);
 
     if (w->form != VB_CASE_TITLE && w->form != VB_CASE_CAPITALS && w->form != VB_CASE_INITIAL) return false;
-    if (is_i) return false;
+    if (is_i || vb_word_is_affiliation(w)) return false;
     if (has(w, VB_WORD_DATE) && !has(w, VB_WORD_GIVEN) && !(i && has(w - 1, VB_WORD_HONORIFIC | VB_WORD_GIVEN))) return false;
     if (w->begins && has(w, VB_WORD_FUNCTION | VB_WORD_QUANTITY) && w->form != VB_CASE_CAPITALS) return false;
     if (has(w, VB_WORD_DETERMINER | VB_WORD_PRONOUN) && w->form == VB_CASE_TITLE) return false;

@@ -43,6 +43,9 @@ struct vb_words {
     const struct vb_name_run *names; uint32_t n_names;     /* in text order */
 };
 
+/* "Sen. Ann Lee, D-New York": the party and state of the one before it. */
+bool vb_word_is_affiliation(const struct vb_word *word);
+
 /* Everything in `out` lives in `arena`. Errors: VB_ERR_NOMEM. Time: linear in tokens. */
 vb_status vb_names_find(const struct vb_text *text, const struct vb_actor_words *lists, struct vb_arena *arena,
                         struct vb_words *out, vb_error *err);

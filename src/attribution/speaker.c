@@ -522,6 +522,7 @@ static uint32_t antecedent_of(struct resolver *r, uint32_t at, uint32_t outer, u
     uint32_t              end = at, beg, sentence = words[at].sentence;
 
     if (end > 0 && is(&words[end - 1], ",")) end--;
+    if (end > 2 && vb_word_is_affiliation(&words[end - 1]) && is(&words[end - 2], ",")) end -= 2;
     if (end == 0 || words[end - 1].sentence != sentence || is_mark(&words[end - 1])) return VB_NONE;
     for (beg = end; beg > 0 && end - beg < 12; beg--) {
         const struct vb_word *w = &words[beg - 1];
