@@ -3,9 +3,10 @@
 
 The tree aligns tables, comments and declarations by hand, which clang-format 14 would undo. So its output (.clang-format) is
 compared line by line where it kept the line breaks: indentation of statements and the spaces inside a line count, runs of
-spaces that align and the indentation of continued lines do not. Besides: 140 columns, no tabs, no spaces at the end of a line.
+spaces that align and the indentation of continued lines do not. Besides: 132 columns, no tabs, no spaces at the end of a line.
 
-usage: format.py [FILE...]        without files: every .c and .h of the repository
+usage: format.py [--fix] [FILE...]        without files: every .c and .h of the repository
+--fix wraps the lines that are too long, as clang-format would, and leaves all others.
 """
 import difflib
 import os
@@ -13,13 +14,14 @@ import re
 import subprocess
 import sys
 
-WIDTH = 140                                      # 132 is the aim; an aligned comment may run on a little
+WIDTH = 132
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def files():
-    if sys.argv[1:]:
-        return sys.argv[1:]
+    named = [a for a in sys.argv[1:] if a != '--fix']
+    if named:
+        return named
     out = []
     for top, folders, names in os.walk(root):
         folders[:] = [d for d in folders if not d.startswith(('.', 'build')) and d not in ('__pycache__', 'work')]
@@ -34,7 +36,7 @@ def spacing(line):
     line = re.sub(r' \}', '}', line)
     line = re.sub(r' ?/\*', ' /*', line)
     line = re.sub(r' ?\\$', '', line)
-    return re.sub(r' ?([<>]) ?', r'\1', line)       # taken for a template's now and then
+    return re.sub(r' ?([<>*]) ?', r'\1', line)      # taken for a template's or a pointer's now and then
 
 
 def squeezed(line):
@@ -94,8 +96,22 @@ def check(name):
     return found
 
 
+def fix(name):
+    path = os.path.join(root, name)
+    with open(path, encoding='utf-8') as f:
+        long = [n for n, line in enumerate(f.read().split('\n'), 1) if len(line) > WIDTH]
+    if long and not is_table(name):
+        with open(os.path.join(root, '.clang-format'), encoding='utf-8') as f:
+            style = ', '.join(line.strip() for line in f if ':' in line and not line.startswith('#'))
+        style = re.sub(r'ColumnLimit: \d+', f'ColumnLimit: {WIDTH}', style).replace('ReflowComments: false', 'ReflowComments: true')
+        subprocess.run(['clang-format', '-i', f'--style={{{style}}}', *[f'--lines={n}:{n}' for n in long], path], check=True)
+
+
 errors = []
 names = files()
+if '--fix' in sys.argv:
+    for name in names:
+        fix(name)
 for name in names:
     errors += check(name)
 for e in errors:
