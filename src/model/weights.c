@@ -62,8 +62,11 @@ static vb_status check_entry(const struct vb_weights *w, const struct entry *e, 
     if (e->dtype >= N_DTYPES) return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s: type %u is unknown", file, name, e->dtype);
     if (e->n_bytes == 0 || bytes_of(e) != e->n_bytes || e->zeros[0] || e->zeros[1])
         return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s: its size is not its shape's", file, name);
-    if (e->offset % ALIGN || e->offset < *end || e->offset > w->file.len || e->n_bytes > w->file.len - e->offset)
+    uint64_t begin = (*end + ALIGN - 1) / ALIGN * ALIGN;
+    if (e->offset != begin || e->offset > w->file.len || e->n_bytes > w->file.len - e->offset)
         return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s: lies outside its place in the file", file, name);
+    for (uint64_t i = *end; i < begin; i++)
+        if (w->file.ptr[i]) return vb_fail_at(err, VB_ERR_MODEL, i, "%s: altered: between tensors, before %s", file, name);
     if (vb_hash64(w->file.ptr + e->offset, (size_t)e->n_bytes) != e->hash)
         return vb_fail_at(err, VB_ERR_MODEL, e->offset, "%s: tensor %s: altered", file, name);
     *end = e->offset + e->n_bytes;
@@ -101,6 +104,7 @@ vb_status vb_weights_open(const char *name, vb_str file, struct vb_weights *out,
             return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s: out of order", name, e->name);
         if ((st = check_entry(&w, e, &end, err)) != VB_OK) return st;
     }
+    if (end != file.len) return vb_fail_at(err, VB_ERR_MODEL, end, "%s: altered: bytes past its last tensor", name);
     *out = w;
     return VB_OK;
 }

@@ -5,7 +5,8 @@
  *                       u64 bytes of the file, u64 XXH3-64 of the table, 16 bytes of 0
  *   table, 128 a tensor name (64, NUL after it and to its end), u32 dtype, u32 n_dims (1..4), u32 dim[4] (1 past n_dims),
  *                       u64 offset, u64 bytes, u64 XXH3-64 of the data, 16 bytes of 0; in strictly ascending order of names
- *   data                each tensor at a multiple of 64, row-major, little-endian; in the order of the table, without overlap
+ *   data                each tensor at the next multiple of 64, row-major, little-endian, in the order of the table; 0 between
+ *                       them, nothing after the last
  *
  * train/weights.py reads and writes the same. Opening checks all of it, so that what has opened can be read without a look.
  */
