@@ -4,7 +4,7 @@ usage: export.py AVERAGE.pt OUT.weights          weights, rounded as the C progr
        export.py --fixture FILE.weights OUT      a few windows and what PyTorch makes of them with exactly these weights
 """
 import hashlib, pathlib, sys
-import numpy as np, torch
+import numpy as np, torch, xxhash
 import corpora, decode, network, weights
 from network import NEVER, Network, row_scale
 
@@ -112,8 +112,10 @@ def main(argv):
         return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build-train/train/train-pieces')
     net = Network(); net.load_state_dict(torch.load(argv[0], weights_only=True))
     weights.write(argv[1], tensors(net, (corpora.bert_folder() / 'vocab.txt').read_bytes()))
-    digest = hashlib.sha256(pathlib.Path(argv[1]).read_bytes()).hexdigest()
-    (pathlib.Path(argv[1]).parent / 'models.sha256').write_text(f'{digest}  {pathlib.Path(argv[1]).name}\n')
+    raw = pathlib.Path(argv[1]).read_bytes(); name = pathlib.Path(argv[1]).name
+    # the first line lets the program know the file again without hashing it at every start (src/engine/reader.c)
+    (pathlib.Path(argv[1]).parent / 'models.sha256').write_text(
+        f'# {name}: {len(raw)} bytes, xxh3 {xxhash.xxh3_64_hexdigest(raw)}\n{hashlib.sha256(raw).hexdigest()}  {name}\n')
 
 
 if __name__ == '__main__':
