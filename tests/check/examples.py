@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Run the examples of README.md and of the man pages, and compare what they print with what they show.
 
-usage: examples.py PROGRAM FILE_OR_FOLDER...
+usage: examples.py [--rewrite] PROGRAM FILE_OR_FOLDER...
 
 In Markdown, a ```console block; in scdoc, a ``` block. A line "$ COMMAND" starts a command, a line that is "$ " continued with
 "\\" goes on in the next, and the lines up to the next "$ " are what it prints on stdout and stderr. "..." alone on a line stands
 for any number of lines. `./run` and `verbale` are PROGRAM; commands run with sh in a folder that has examples/ in it. A block without
-output lines only has to exit 0; one whose first line is "# not run" is only shown.
+output lines only has to exit 0; one whose first line is "# not run" is only shown. --rewrite puts today's output where a block shows
+output without "...".
 """
 import os
 import re
@@ -15,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 
-program = os.path.abspath(sys.argv[1])
+rewrite = '--rewrite' in sys.argv
+args = [a for a in sys.argv[1:] if a != '--rewrite']
+program = os.path.abspath(args[0])
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -64,7 +67,7 @@ def matches(expected, actual):
 
 def main():
     files = []
-    for arg in sys.argv[2:]:
+    for arg in args[1:]:
         if os.path.isdir(arg):
             files += sorted(os.path.join(arg, n) for n in os.listdir(arg) if n.endswith(('.scd', '.md')))
         elif os.path.exists(arg):
@@ -79,6 +82,7 @@ def main():
         env.update(PATH=os.path.join(work, 'bin') + ':' + env.get('PATH', '/usr/bin:/bin'), LC_ALL='C.UTF-8', TZ='UTC', COLUMNS='80',
                    VERBALE_DATA=os.environ.get('VERBALE_DATA', os.path.join(root, 'data')))
         for path in files:
+            edits = []
             for start, lines in blocks(path):
                 for offset, command, expected in commands(lines):
                     n_run += 1
@@ -86,12 +90,22 @@ def main():
                                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
                     actual = done.stdout.rstrip('\n').split('\n') if done.stdout.strip() else []
                     where = f'{path}:{start + offset}: $ {command}'
+                    if rewrite and expected and '...' not in [e.strip() for e in expected]:
+                        edits.append((start + offset, len(expected), actual))
+                        continue
                     if not expected and done.returncode != 0:
                         bad += 1
                         print(f'{where}\n  exit status {done.returncode}\n  ' + '\n  '.join(actual))
                     elif expected and not matches(expected, actual):
                         bad += 1
                         print(f'{where}\n  shown:\n    ' + '\n    '.join(expected) + '\n  printed:\n    ' + '\n    '.join(actual))
+            if edits:
+                with open(path, encoding='utf-8') as f:
+                    text = f.read().split('\n')
+                for line, n, actual in reversed(edits):
+                    text[line:line + n] = [a.rstrip() for a in actual]
+                with open(path, 'w', encoding='utf-8') as f:
+                    f.write('\n'.join(text))
     print(f'{n_run} commands, {bad} differ')
     return 1 if bad or n_run == 0 else 0
 
