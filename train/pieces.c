@@ -46,7 +46,8 @@ int main(int argc, char **argv)
             return 1;
         }
         vb_str bytes = {json_string_value(t), json_string_length(t)};
-        check(vb_text_split(bytes, vb_str_of(json_string_value(json_object_get(o, "lang"))), (vb_str){0}, &arena, &text, &err), &err);
+        check(vb_text_split(bytes, vb_str_of(json_string_value(json_object_get(o, "lang"))), (vb_str){0}, &arena, &text, &err),
+              &err);
         check(vb_vocab_pieces(vocab, bytes, (vb_span){0, (uint32_t)bytes.len}, &pieces, &err), &err);
         struct vb_feature *f = VB_NEW(&arena, struct vb_feature, pieces.n + 1);
         if (f == NULL) check(vb_fail_nomem(&err), &err);

@@ -246,7 +246,8 @@ static void join_brackets(struct joiner *j)
         const struct vb_name_run *full = &j->words->names[r - 1], *run = &j->words->names[r];
         struct name              *n = &j->names[j->of_run[r]];
         uint32_t                  root = root_of(j, j->of_run[r - 1]);
-        if (run->beg != full->end + 1 || run->end - run->beg != 1 || !vb_str_eq(j->words->at[full->end].lower, VB_STR("("))) continue;
+        if (run->beg != full->end + 1 || run->end - run->beg != 1 || !vb_str_eq(j->words->at[full->end].lower, VB_STR("(")))
+            continue;
         if (n->acronym && n->joined == VB_NONE && root != j->of_run[r] && !is_person(&j->names[root]))
             n->joined = root, n->n_rivals = 0;
     }

@@ -4,6 +4,7 @@
 #include "steps.h"
 #include "tagger.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static vb_span span_of(const struct vb_tags *tags, struct vb_range r)
@@ -28,12 +29,20 @@ static bool is_prose(const struct vb_text *text, vb_span s)
 }
 
 /* Cues with a content become drafts; those without are `loose`: a quotation in the next paragraph may be theirs. */
-static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts, struct vb_drafts *loose, vb_error *err)
+static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts,
+                           struct vb_drafts *loose, vb_error *err)
 {
     for (uint32_t k = 0; k < tags->n; k++) {
         const struct vb_tagged *t = &tags->at[k];
-        struct vb_draft d = {.cls = t->cls, .polarity = t->polarity, .nominal = t->nominal, .inherits = VB_NONE, .nested_in = VB_NONE,
-                             .speaker = VB_NONE, .log_cue = t->log_cue, .log_source = t->log_source, .log_content = t->log_content};
+        struct vb_draft d = {.cls = t->cls,
+                             .polarity = t->polarity,
+                             .nominal = t->nominal,
+                             .inherits = VB_NONE,
+                             .nested_in = VB_NONE,
+                             .speaker = VB_NONE,
+                             .log_cue = t->log_cue,
+                             .log_source = t->log_source,
+                             .log_content = t->log_content};
         take(tags, &t->cue, 1, &d.cue);
         take(tags, t->source, t->n_source, &d.source);
         take(tags, t->content, t->n_content, &d.content);
@@ -80,42 +89,115 @@ static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *
     bool ok = at != NULL;
     for (size_t i = 0; ok && i < drafts->n; i++) {
         const struct vb_draft *d = &drafts->at[i];
-        at[i] = (vb_statement){.content = freeze(arena, &d->content, &ok), .cue = freeze(arena, &d->cue, &ok),
-                               .source = freeze(arena, &d->source, &ok), .type = d->type, .cls = d->cls, .polarity = d->polarity,
-                               .speaker = d->speaker, .nested_in = d->nested_in, .continues = VB_NONE, .score = score_of(d)};
+        at[i] = (vb_statement){.content = freeze(arena, &d->content, &ok),
+                               .cue = freeze(arena, &d->cue, &ok),
+                               .source = freeze(arena, &d->source, &ok),
+                               .type = d->type,
+                               .cls = d->cls,
+                               .polarity = d->polarity,
+                               .speaker = d->speaker,
+                               .nested_in = d->nested_in,
+                               .continues = VB_NONE,
+                               .score = score_of(d)};
     }
     if (!ok) return vb_fail_nomem(err);
     *out = (struct vb_statements){at, (uint32_t)drafts->n};
     return VB_OK;
 }
 
+/* Everything but the speakers. Drafts are the caller's to free; the tags live in `scratch`. */
+static vb_status draft_all(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                           struct vb_arena *scratch, struct vb_tags *tags, struct vb_drafts *drafts, vb_error *err)
+{
+    struct vb_drafts loose = {0};
+    vb_status st;
+    if ((st = vb_tagger_run(text, model, ws, scratch, tags, err)) != VB_OK) goto done;
+    if ((st = drafts_of(text, tags, drafts, &loose, err)) != VB_OK) goto done;
+    vb_control_apply(text, drafts);
+    vb_marks_snap(text, drafts);
+    drop_empty(drafts);
+    if ((st = vb_turns_find(text, drafts, err)) != VB_OK) goto done;
+    if ((st = vb_drafts_sort(drafts, scratch, err)) != VB_OK) goto done;
+    if ((st = vb_drafts_nest(drafts, scratch, err)) != VB_OK) goto done;
+    if ((st = vb_marks_claim(text, &loose, scratch, drafts, err)) != VB_OK) goto done;
+    vb_marks_type(text, drafts);
+    if ((st = vb_drafts_sort(drafts, scratch, err)) != VB_OK) goto done;
+    st = vb_drafts_nest(drafts, scratch, err);
+done:
+    vb_free(loose.at);
+    return st;
+}
+
 vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
                               struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
 {
-    struct vb_tags   tags;
-    struct vb_drafts drafts  = {0}, loose = {0};
-    struct vb_arena  scratch = {0};
-    vb_status        st;
+    struct vb_tags tags;
+    struct vb_drafts drafts = {0};
+    struct vb_arena scratch = {0};
+    vb_status st;
     *statements = (struct vb_statements){0};
-    *entities   = (struct vb_entities){0};
+    *entities = (struct vb_entities){0};
 
-    if ((st = vb_tagger_run(text, model, ws, &scratch, &tags, err)) != VB_OK) goto done;
-    if ((st = drafts_of(text, &tags, &drafts, &loose, err)) != VB_OK) goto done;
-    vb_control_apply(text, &drafts);
-    vb_marks_snap(text, &drafts);
-    drop_empty(&drafts);
-    if ((st = vb_turns_find(text, &drafts, err)) != VB_OK) goto done;
-    if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
-    if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
-    if ((st = vb_marks_claim(text, &loose, &scratch, &drafts, err)) != VB_OK) goto done;
-    vb_marks_type(text, &drafts);
-    if ((st = vb_drafts_sort(&drafts, &scratch, err)) != VB_OK) goto done;
-    if ((st = vb_drafts_nest(&drafts, &scratch, err)) != VB_OK) goto done;
+    if ((st = draft_all(text, model, ws, &scratch, &tags, &drafts, err)) != VB_OK) goto done;
     if ((st = vb_speaker_resolve(text, &drafts, arena, entities, err)) != VB_OK) goto done;
     st = statements_of(&drafts, arena, statements, err);
 done:
     vb_free(drafts.at);
-    vb_free(loose.at);
+    vb_arena_free(&scratch);
+    return st;
+}
+
+/* ---- explaining -------------------------------------------------------------------------------------------------------- */
+
+static bool covers(const struct vb_tags *tags, const struct vb_range *r, uint32_t n, uint32_t byte)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        vb_span s = span_of(tags, r[i]);
+        if (s.beg <= byte && byte < s.end) return true;
+    }
+    return false;
+}
+
+static bool any_covers(const struct vb_fragments *f, uint32_t byte)
+{
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->at[i].beg <= byte && byte < f->at[i].end) return true;
+    return false;
+}
+
+vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                                 uint32_t byte, vb_line_fn line, void *ctx, vb_error *err)
+{
+    static const char *const made[] = {"the network found its cue", "a quotation that no cue claimed",
+                                       "words in marks that nobody is said to say", "a labelled turn"};
+    struct vb_tags tags;
+    struct vb_drafts drafts = {0};
+    struct vb_arena scratch = {0};
+    char text_of_line[480];
+    vb_status st = draft_all(text, model, ws, &scratch, &tags, &drafts, err);
+    for (uint32_t k = 0; st == VB_OK && k < tags.n; k++) {
+        const struct vb_tagged *t = &tags.at[k];
+        const char *role = covers(&tags, &t->cue, 1, byte)                 ? "cue"
+                           : covers(&tags, t->source, t->n_source, byte)   ? "source"
+                           : covers(&tags, t->content, t->n_content, byte) ? "content"
+                                                                           : NULL;
+        if (role == NULL) continue;
+        vb_str cue = vb_str_sub(text->bytes, span_of(&tags, t->cue));
+        snprintf(text_of_line, sizeof text_of_line,
+                 "network     %s of the cue '%.*s': log probability of cue %.2f, source %.2f, content %.2f%s", role,
+                 (int)(cue.len < 80 ? cue.len : 80), cue.ptr, (double)t->log_cue, (double)t->log_source, (double)t->log_content,
+                 t->n_content == 0 ? "; no content, so no statement unless a quotation follows" : "");
+        line(ctx, text_of_line);
+    }
+    for (size_t i = 0; st == VB_OK && i < drafts.n; i++) {
+        const struct vb_draft *d = &drafts.at[i];
+        if (!any_covers(&d->content, byte) && !any_covers(&d->cue, byte) && !any_covers(&d->source, byte)) continue;
+        int n = snprintf(text_of_line, sizeof text_of_line, "rules       s%zu: %s", i + 1, made[d->origin]);
+        if (d->inherits != VB_NONE && n > 0 && (size_t)n < sizeof text_of_line)
+            snprintf(text_of_line + n, sizeof text_of_line - (size_t)n, "; its speaker is that of s%u, before it", d->inherits + 1);
+        line(ctx, text_of_line);
+    }
+    vb_free(drafts.at);
     vb_arena_free(&scratch);
     return st;
 }

@@ -8,15 +8,18 @@
 #include "model.h"
 #include "text.h"
 
-struct vb_attribution_model;       /* the attribution heads of a weight file: immutable, shared by threads */
-struct vb_attribution_ws;          /* scratch of one thread */
+struct vb_attribution_model; /* the attribution heads of a weight file: immutable, shared by threads */
+struct vb_attribution_ws; /* scratch of one thread */
 
 vb_status vb_attribution_open(struct vb_model *model, struct vb_attribution_model **out, vb_error *err);
-void      vb_attribution_close(struct vb_attribution_model *model);
+void vb_attribution_close(struct vb_attribution_model *model);
 vb_status vb_attribution_ws_new(const struct vb_attribution_model *model, struct vb_attribution_ws **out, vb_error *err);
-void      vb_attribution_ws_free(struct vb_attribution_ws *ws);
+void vb_attribution_ws_free(struct vb_attribution_ws *ws);
 
-struct vb_statements { const vb_statement *at; uint32_t n; };  /* by first content byte, then by its end, then by cue */
+struct vb_statements {
+    const vb_statement *at;
+    uint32_t n;
+}; /* by first content byte, then by its end, then by cue */
 
 /*
  * Find the statements of a text and the entities that are their speakers.
@@ -28,6 +31,15 @@ struct vb_statements { const vb_statement *at; uint32_t n; };  /* by first conte
  * Errors: VB_ERR_NOMEM, VB_ERR_MODEL. Time: linear in tokens. Thread-safe for distinct workspaces.
  */
 vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err);
+                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities,
+                              vb_error *err);
+
+/*
+ * Why the statements at a byte are as they are, a line at a time: what the network found there and how sure it was, and
+ * which rule changed it. Runs the stage again. `line` has no '\n' and lives until the call returns. Errors as above.
+ */
+typedef void (*vb_line_fn)(void *ctx, const char *line);
+vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                                 uint32_t byte, vb_line_fn line, void *ctx, vb_error *err);
 
 #endif

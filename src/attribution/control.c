@@ -19,29 +19,36 @@ static bool one_of(vb_str word, const char *const *list)
     return false;
 }
 
-/* Forms that need an object before "to": whether "asked to leave" is passive cannot be told from the words, so "ask" is not here. */
+/* Forms that need an object before "to": whether "asked to leave" is passive cannot be told from the words, so "ask" is not here.
+ */
 static const char *const always_object[] = {"urged", "told", "warned", "ordered", "pressed", "advised", "encouraged", "instructed",
                                             "reminded", "implored", "commanded", "persuaded", NULL};
 static const char *const may_have_object[] = {
-    "urge", "urges", "urged", "urging", "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "warn", "warns", "warned",
-    "warning", "order", "orders", "ordered", "ordering", "press", "presses", "pressed", "pressing", "advise", "advises", "advised",
-    "advising", "encourage", "encourages", "encouraged", "encouraging", "instruct", "instructs", "instructed", "instructing", "remind",
-    "reminds", "reminded", "reminding", "implore", "implores", "implored", "imploring", "command", "commands", "commanded", "persuade",
-    "persuaded", "beg", "begs", "begged", "begging", "invite", "invites", "invited", "inviting", "request", "requests", "requested",
-    "requesting", "challenge", "challenges", "challenged", "challenging", "call on", "calls on", "called on", "calling on", "call upon",
-    "calls upon", "called upon", "calling upon", NULL};
+    "urge",         "urges",     "urged",      "urging",      "ask",        "asks",       "asked",      "asking",
+    "tell",         "tells",     "told",       "telling",     "warn",       "warns",      "warned",     "warning",
+    "order",        "orders",    "ordered",    "ordering",    "press",      "presses",    "pressed",    "pressing",
+    "advise",       "advises",   "advised",    "advising",    "encourage",  "encourages", "encouraged", "encouraging",
+    "instruct",     "instructs", "instructed", "instructing", "remind",     "reminds",    "reminded",   "reminding",
+    "implore",      "implores",  "implored",   "imploring",   "command",    "commands",   "commanded",  "persuade",
+    "persuaded",    "beg",       "begs",       "begged",      "begging",    "invite",     "invites",    "invited",
+    "inviting",     "request",   "requests",   "requested",   "requesting", "challenge",  "challenges", "challenged",
+    "challenging",  "call on",   "calls on",   "called on",   "calling on", "call upon",  "calls upon", "called upon",
+    "calling upon", NULL};
 /* Words that a noun phrase before "to" does not hold: with one of these there is a clause of its own. */
 static const char *const clause_words[] = {
-    "that", "whether", "if", "how", "what", "why", "who", "when", "where", "which", "about", "for", "is", "are", "was", "were", "be", "been",
-    "will", "would", "has", "had", "have", "can", "could", "should", "may", "might", "must", "do", "does", "did", "it", "he", "she", "they",
-    "there", "i", "we", "not", "n't", NULL};
+    "that", "whether", "if",   "how",  "what", "why",   "who", "when", "where", "which", "about", "for",    "is",  "are",
+    "was",  "were",    "be",   "been", "will", "would", "has", "had",  "have",  "can",   "could", "should", "may", "might",
+    "must", "do",      "does", "did",  "it",   "he",    "she", "they", "there", "i",     "we",    "not",    "n't", NULL};
 
-/* Participles whose subject is not the source after a form of "be". "quoted" is not here, nor "concerned" or "convinced": there it is. */
+/* Participles whose subject is not the source after a form of "be". "quoted" is not here, nor "concerned" or "convinced": there it
+ * is. */
 static const char *const passives[] = {
-    "accused", "alleged", "asked", "told", "said", "reported", "rumored", "rumoured", "thought", "believed", "known", "expected", "understood",
-    "estimated", "considered", "seen", "viewed", "charged", "blamed", "criticized", "criticised", "condemned", "denounced", "praised", "hailed",
-    "described", "called", "named", "labeled", "labelled", "dubbed", "warned", "urged", "ordered", "advised", "informed", "reminded",
-    "instructed", "questioned", "pressed", "challenged", "invited", "encouraged", "announced", "suspected", "supposed", "deemed", "cited", NULL};
+    "accused",  "alleged",    "asked",      "told",       "said",       "reported",   "rumored",    "rumoured",  "thought",
+    "believed", "known",      "expected",   "understood", "estimated",  "considered", "seen",       "viewed",    "charged",
+    "blamed",   "criticized", "criticised", "condemned",  "denounced",  "praised",    "hailed",     "described", "called",
+    "named",    "labeled",    "labelled",   "dubbed",     "warned",     "urged",      "ordered",    "advised",   "informed",
+    "reminded", "instructed", "questioned", "pressed",    "challenged", "invited",    "encouraged", "announced", "suspected",
+    "supposed", "deemed",     "cited",      NULL};
 static const char *const forms_of_be[] = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "’s", "’re", NULL};
 
 static uint32_t first_token(const struct vb_text *text, uint32_t byte)
@@ -65,7 +72,8 @@ static bool cue_is(const struct vb_text *text, const struct vb_fragments *cue, c
     size_t space[2] = {0, 0}, n = 0;
     for (size_t i = all.len; i-- > 0 && n < 2;)
         if (all.ptr[i] == ' ') space[n++] = i + 1;
-    return one_of((vb_str){all.ptr + space[0], all.len - space[0]}, list) || (n > 0 && one_of((vb_str){all.ptr + space[1], all.len - space[1]}, list));
+    return one_of((vb_str){all.ptr + space[0], all.len - space[0]}, list) ||
+           (n > 0 && one_of((vb_str){all.ptr + space[1], all.len - space[1]}, list));
 }
 
 /* Where "to" and its verb begin in a content that opens with the one who is asked; 0 where it does not. */
@@ -90,7 +98,9 @@ static bool is_passive(const struct vb_text *text, vb_span cue)
         vb_str w = word_at(text, k);
         if (one_of(w, forms_of_be)) be = true;
         else if (be && one_of(w, passives)) return true;
-        else if (be && !vb_str_ends(w, VB_STR("ly")) && !one_of(w, (const char *const[]){"not", "n't", "also", "often", "long", "still", "now", NULL})) be = false;
+        else if (be && !vb_str_ends(w, VB_STR("ly")) &&
+                 !one_of(w, (const char *const[]){"not", "n't", "also", "often", "long", "still", "now", NULL}))
+            be = false;
     }
     return false;
 }

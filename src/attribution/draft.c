@@ -50,7 +50,8 @@ vb_status vb_drafts_sort(struct vb_drafts *drafts, struct vb_arena *scratch, vb_
     if (place == NULL || now == NULL || copy == NULL) return vb_fail_nomem(err);
     for (size_t i = 0; i < n; i++) {
         const struct vb_draft *d = &drafts->at[i];
-        place[i] = (struct place){d->content.at[0].beg, d->content.at[d->content.n - 1].end, d->cue.n ? d->cue.at[0].beg : 0, (uint32_t)i};
+        place[i] =
+            (struct place){d->content.at[0].beg, d->content.at[d->content.n - 1].end, d->cue.n ? d->cue.at[0].beg : 0, (uint32_t)i};
     }
     if (n > 0) qsort(place, n, sizeof *place, by_place);
     for (size_t i = 0; i < n; i++) {
@@ -90,7 +91,8 @@ vb_status vb_drafts_nest(struct vb_drafts *drafts, struct vb_arena *scratch, vb_
     if (part == NULL || furthest == NULL) return vb_fail_nomem(err);
     n = 0;
     for (size_t i = 0; i < drafts->n; i++)
-        for (uint32_t j = 0; j < drafts->at[i].content.n; j++) part[n++] = (struct piece_of){drafts->at[i].content.at[j], (uint32_t)i};
+        for (uint32_t j = 0; j < drafts->at[i].content.n; j++)
+            part[n++] = (struct piece_of){drafts->at[i].content.at[j], (uint32_t)i};
     if (n > 0) qsort(part, n, sizeof *part, by_span);
     for (size_t i = 0; i < n; i++) furthest[i] = i > 0 && furthest[i - 1] > part[i].span.end ? furthest[i - 1] : part[i].span.end;
 
@@ -109,7 +111,8 @@ vb_status vb_drafts_nest(struct vb_drafts *drafts, struct vb_arena *scratch, vb_
             uint32_t other = part[k].draft;
             if (other == i || !vb_span_holds(part[k].span, key)) continue;
             uint32_t length = vb_draft_length(&drafts->at[other]);
-            if (length > mine && (d->nested_in == VB_NONE || length < vb_draft_length(&drafts->at[d->nested_in]))) d->nested_in = other;
+            if (length > mine && (d->nested_in == VB_NONE || length < vb_draft_length(&drafts->at[d->nested_in])))
+                d->nested_in = other;
         }
     }
     return VB_OK;

@@ -197,7 +197,8 @@ static bool lends(const struct vb_draft *d)
  * The nearest draft that ends before quotation q, at most two paragraphs back, and speaks on the article's own level; or
  * VB_NONE. Drafts [beg, end) are in text order, so the search stops early.
  */
-static uint32_t speaker_before(const struct vb_text *text, const struct vb_drafts *drafts, size_t beg, size_t end, const struct vb_quote *q)
+static uint32_t speaker_before(const struct vb_text *text, const struct vb_drafts *drafts, size_t beg, size_t end,
+                               const struct vb_quote *q)
 {
     while (beg < end) {                                          /* the first that begins after q */
         size_t mid = (beg + end) / 2;
@@ -252,7 +253,8 @@ static bool source_before_colon(const struct vb_text *text, const struct vb_quot
 }
 
 /* A cue without content that ends, with a colon, where this quotation begins ("He said:", a new paragraph, "…"). */
-static bool source_of_loose_cue(const struct vb_text *text, const struct vb_drafts *loose, const struct vb_quote *q, struct vb_draft *d)
+static bool source_of_loose_cue(const struct vb_text *text, const struct vb_drafts *loose, const struct vb_quote *q,
+                                struct vb_draft *d)
 {
     size_t low = 0, high = loose->n;
     while (low < high) {
@@ -284,8 +286,8 @@ static bool source_of_loose_cue(const struct vb_text *text, const struct vb_draf
  *   in a headline                               partial
  *   else                                        term if it reads like a name, else partial
  */
-vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loose, struct vb_arena *scratch, struct vb_drafts *drafts,
-                         vb_error *err)
+vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loose, struct vb_arena *scratch,
+                         struct vb_drafts *drafts, vb_error *err)
 {
     uint32_t *owner = VB_NEW(scratch, uint32_t, text->n_quotes);
     if (owner == NULL) return vb_fail_nomem(err);
@@ -351,7 +353,8 @@ vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loo
 
 /* ---- type --------------------------------------------------------------------------------------------------------------- */
 
-/* Words of the content that stand in marks and out of them; a quotation that holds the cue is the frame, not a mark of this content. */
+/* Words of the content that stand in marks and out of them; a quotation that holds the cue is the frame, not a mark of this
+ * content. */
 static void count_words(const struct vb_text *text, const struct vb_draft *d, uint32_t *in, uint32_t *out)
 {
     *in = *out = 0;

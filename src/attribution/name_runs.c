@@ -212,7 +212,8 @@ static bool has(const struct vb_word *w, uint32_t cls) { return (w->cls & cls) !
 
 bool vb_word_is_affiliation(const struct vb_word *w)
 {
-    return w->lower.len > 2 && w->lower.ptr[1] == '-' && (w->lower.ptr[0] == 'd' || w->lower.ptr[0] == 'r' || w->lower.ptr[0] == 'i');
+    return w->lower.len > 2 && w->lower.ptr[1] == '-' &&
+           (w->lower.ptr[0] == 'd' || w->lower.ptr[0] == 'r' || w->lower.ptr[0] == 'i');
 }
 
 /* Can this word be part of a name, apart from where it stands? */
@@ -280,7 +281,8 @@ static uint32_t bridge(const struct finder *f, uint32_t beg, uint32_t at)
         if (has(w - 1, VB_WORD_PLACE | VB_WORD_NATION | VB_WORD_GIVEN | VB_WORD_ROLE) || body) {
             if (!(body && vb_str_eq(f->words[beg].lower, VB_STR("house")))) return 0;
         }
-        while (last + 1 < f->n_words && last - next < 3 && is_capital(f, last + 1) && f->words[last + 1].sentence == sentence) last++;
+        while (last + 1 < f->n_words && last - next < 3 && is_capital(f, last + 1) && f->words[last + 1].sentence == sentence)
+            last++;
         /* "Oversight and Reform Committee", but not "the AP and NBC News". */
         return at - beg <= 3 && w[-1].form == VB_CASE_TITLE && !has(w - 1, VB_WORD_BODY) && has(&f->words[last], VB_WORD_BODY) &&
                        !has(&f->words[last], VB_WORD_PLURAL)
@@ -477,7 +479,8 @@ static bool find_runs(struct finder *f, bool loud)
     return true;
 }
 
-/* "from Vermont Bernie Sanders", "in the Commons Carrow said": the first word is no part of a name that stands elsewhere without it. */
+/* "from Vermont Bernie Sanders", "in the Commons Carrow said": the first word is no part of a name that stands elsewhere without
+ * it. */
 static bool cut_places(struct finder *f)
 {
     struct vb_word_map keys = { 0 };
@@ -512,8 +515,8 @@ vb_status vb_names_find(const struct vb_text *text, const struct vb_actor_words 
     vb_status           st = VB_OK;
 
     *out = (struct vb_words){ 0 };
-    if (!join_tokens(&f) || !place_words(&f) || !weigh_case(&f) || !find_runs(&f, false) || !find_runs(&f, true) || !cut_places(&f) ||
-        !(names = VB_NEW(arena, struct vb_name_run, f.runs.n))) {
+    if (!join_tokens(&f) || !place_words(&f) || !weigh_case(&f) || !find_runs(&f, false) || !find_runs(&f, true) ||
+        !cut_places(&f) || !(names = VB_NEW(arena, struct vb_name_run, f.runs.n))) {
         st = vb_fail_nomem(err);
         goto done;
     }

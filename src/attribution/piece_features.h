@@ -15,7 +15,12 @@ enum vb_quote_state {
     VB_QUOTE_SINGLE_MARK, VB_QUOTE_IN_SINGLE,
     VB_QUOTE_REOPENS               /* the mark that carries on the quotation of the paragraph before */
 };
-enum vb_place { VB_PLACE_IN, VB_PLACE_PARAGRAPH, VB_PLACE_SENTENCE, VB_PLACE_HEADLINE };   /* begins a paragraph, a sentence; in the headline */
+enum vb_place {
+    VB_PLACE_IN,
+    VB_PLACE_PARAGRAPH,
+    VB_PLACE_SENTENCE,
+    VB_PLACE_HEADLINE
+}; /* begins a paragraph, a sentence; in the headline */
 
 struct vb_feature { struct vb_encoder_input input; uint32_t sentence, paragraph; };
 

@@ -126,7 +126,7 @@ static void add_candidate(struct candidate *list, uint32_t *n, uint32_t actor, i
 {
     for (uint32_t i = 0; i < *n; i++) {
         if (list[i].actor != actor) continue;
-        list[i].points = (list[i].points > points ? list[i].points : points) + 4;             /* named again: a little more likely */
+        list[i].points = (list[i].points > points ? list[i].points : points) + 4; /* named again: a little more likely */
         return;
     }
     if (*n < LOOK_BACK) list[(*n)++] = (struct candidate){ actor, points };
@@ -205,7 +205,8 @@ static bool ends_core(const struct resolver *r, const struct phrase *p, uint32_t
     return is_verbal(w) && i > p->noun && is_noun(w - 1);
 }
 
-/* One past "of the Czech Republic", "in both countries" after the core: a name, or words up to the first that is none of a noun phrase. */
+/* One past "of the Czech Republic", "in both countries" after the core: a name, or words up to the first that is none of a noun
+ * phrase. */
 static uint32_t end_of_complement(const struct resolver *r, const struct phrase *p)
 {
     const struct vb_word *words = r->words.at;
@@ -318,7 +319,8 @@ static uint32_t holder_of(const struct resolver *r, const struct phrase *p)
         const struct vb_office *office = &r->actors.offices.at[at];
         const struct vb_actor  *actor = &r->actors.list.at[office->actor];
         if (!describes(r, p, office)) continue;
-        if ((has(w, VB_WORD_MALE) && vb_actor_gender(actor) < 0) || (has(w, VB_WORD_FEMALE) && vb_actor_gender(actor) > 0)) continue;
+        if ((has(w, VB_WORD_MALE) && vb_actor_gender(actor) < 0) || (has(w, VB_WORD_FEMALE) && vb_actor_gender(actor) > 0))
+            continue;
         if (actor->kind != VB_KIND_PERSON && office->beg >= p->beg) continue;
         if (office->actor != found) n++, found = office->actor;
         if (actor->seen && actor->seen + 1 >= w->paragraph + 1 && office->actor != near) n_near++, near = office->actor;
@@ -603,7 +605,8 @@ static uint32_t apposed_name(struct resolver *r, const struct phrase *p, vb_enti
     const struct vb_word *words = r->words.at;
     uint32_t              comma = p->core, late = VB_NONE;
 
-    if (comma + 1 < p->end && (is(&words[comma], "named") || is(&words[comma], "called")) && name_at(r, comma + 1, p->end) != VB_NONE)
+    if (comma + 1 < p->end && (is(&words[comma], "named") || is(&words[comma], "called")) &&
+        name_at(r, comma + 1, p->end) != VB_NONE)
         return r->actors.of_name[name_at(r, comma + 1, p->end)];
     while (comma < p->end && !is(&words[comma], ",")) {
         /* "Senator from Vermont Bernie Sanders" */

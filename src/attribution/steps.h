@@ -12,8 +12,8 @@ void      vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
 /* marks.c */
 void      vb_marks_snap(const struct vb_text *text, struct vb_drafts *drafts);
 /* loose: cues for which the network found no content, in text order */
-vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loose, struct vb_arena *scratch, struct vb_drafts *drafts,
-                         vb_error *err);
+vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loose, struct vb_arena *scratch,
+                         struct vb_drafts *drafts, vb_error *err);
 void      vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts);
 
 /* turns.c: an interview or debate in which each turn is labelled with its speaker. Drafts inside a turn are kept, nested in it. */

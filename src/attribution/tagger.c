@@ -3,7 +3,8 @@
  *
  * A text is read in windows that end with a sentence where they can. Two windows share up to VB_BACK pieces, and a cue
  * belongs to the window that shows more of both sides of it. Cues are tagged first (BIOES, a linear-chain CRF); then,
- * for each cue, every token of its window is tagged twice more, as source and as content of that cue, so that links need no step of their own.
+ * for each cue, every token of its window is tagged twice more, as source and as content of that cue, so that links need no step of
+ * their own.
  */
 #include "tagger.h"
 
@@ -253,8 +254,8 @@ static int best_of(const float *x, int n)
 }
 
 /* Up to CUE_BATCH cues of one window: ranges are of the window's basic tokens; base is the first of them in the text. */
-static vb_status tag_roles(const struct vb_attribution_model *m, struct vb_attribution_ws *ws, const struct vb_basic *basic, uint32_t n,
-                           uint32_t base, struct vb_tagged *cues, size_t n_cues, struct vb_arena *arena, vb_error *err)
+static vb_status tag_roles(const struct vb_attribution_model *m, struct vb_attribution_ws *ws, const struct vb_basic *basic,
+                           uint32_t n, uint32_t base, struct vb_tagged *cues, size_t n_cues, struct vb_arena *arena, vb_error *err)
 {
     vb_status st;
     for (size_t k = 0; k < n_cues; k++) {
@@ -291,7 +292,8 @@ static vb_status tag_roles(const struct vb_attribution_model *m, struct vb_attri
 
 struct window { uint32_t beg, end, core_end; };                /* pieces; it decides cues from the core_end before it to its own */
 
-/* Where the window that begins at `beg` ends: with the last sentence that fits, if that leaves it half full, else with a basic token. */
+/* Where the window that begins at `beg` ends: with the last sentence that fits, if that leaves it half full, else with a basic
+ * token. */
 static uint32_t window_end(const struct vb_feature *f, const struct vb_piece *p, uint32_t n, uint32_t beg)
 {
     if (n - beg <= VB_PIECES) return n;
@@ -374,7 +376,8 @@ vb_status vb_tagger_run(const struct vb_text *text, const struct vb_attribution_
     *out = (struct vb_tags){0};
     ws->pieces.n = 0;
     vb_arena_reset(&ws->scratch);
-    if ((st = vb_model_pieces(model->model, text->bytes, (vb_span){0, (uint32_t)text->bytes.len}, &ws->pieces, err)) != VB_OK) return st;
+    if ((st = vb_model_pieces(model->model, text->bytes, (vb_span){0, (uint32_t)text->bytes.len}, &ws->pieces, err)) != VB_OK)
+        return st;
     uint32_t n = (uint32_t)ws->pieces.n, n_basic = 0;
     const struct vb_piece *p = ws->pieces.at;
     struct vb_feature *f = VB_NEW(&ws->scratch, struct vb_feature, n);

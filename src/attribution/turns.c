@@ -12,7 +12,8 @@ enum { LABEL_MAX = 60, MIN_TURNS = 3 };
 struct turn { vb_span label, mark, words; uint32_t paragraph; };
 struct turns { struct turn *at; size_t n, room; };
 
-/* "SMITH:", "Sen. Ann Lee:", "Q:", "Q.", "Q (Dawn):" at the start of a paragraph: its bytes without the mark; empty where there is none. */
+/* "SMITH:", "Sen. Ann Lee:", "Q:", "Q.", "Q (Dawn):" at the start of a paragraph: its bytes without the mark; empty where there is
+ * none. */
 static vb_span label_of(const struct vb_text *text, vb_span paragraph, uint32_t *words)
 {
     uint32_t n_words = 0;
@@ -23,9 +24,11 @@ static vb_span label_of(const struct vb_text *text, vb_span paragraph, uint32_t 
     uint32_t at = paragraph.beg;
     while (at < paragraph.end && at - paragraph.beg <= LABEL_MAX) {
         unsigned len;
-        uint32_t cp = vb_utf8_at(text->bytes, at, &len), next = at + len < paragraph.end ? vb_utf8_at(text->bytes, at + len, &len) : ' ';
+        uint32_t cp = vb_utf8_at(text->bytes, at, &len),
+                 next = at + len < paragraph.end ? vb_utf8_at(text->bytes, at + len, &len) : ' ';
         vb_utf8_at(text->bytes, at, &len);
-        bool short_label = at - paragraph.beg == 1 && (text->bytes.ptr[paragraph.beg] == 'Q' || text->bytes.ptr[paragraph.beg] == 'A');
+        bool short_label =
+            at - paragraph.beg == 1 && (text->bytes.ptr[paragraph.beg] == 'Q' || text->bytes.ptr[paragraph.beg] == 'A');
         if ((cp == ':' || (short_label && cp == '.')) && n_words > 0 && vb_cp_is_space(next)) {
             *words = at + len;
             return (vb_span){paragraph.beg, at};
@@ -51,7 +54,9 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
         uint32_t words = 0;
         vb_span  all = text->paragraphs[p].span, label = label_of(text, all, &words);
         vb_role  role = text->paragraphs[p].role;
-        if (label.beg == label.end || (role != VB_ROLE_BODY && role != VB_ROLE_LEAD && role != VB_ROLE_LIST && role != VB_ROLE_OTHER)) continue;
+        if (label.beg == label.end ||
+            (role != VB_ROLE_BODY && role != VB_ROLE_LEAD && role != VB_ROLE_LIST && role != VB_ROLE_OTHER))
+            continue;
         struct turn t = {label, {label.end, words}, vb_text_shrink(text, (vb_span){words, all.end}), p};
         if (t.words.beg == t.words.end) continue;
         bool seen = false;                                       /* a label comes back within the last few turns */
@@ -67,8 +72,13 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
 
     for (size_t i = 0; i < turns.n; i++) {
         const struct turn *t = &turns.at[i];
-        struct vb_draft d = {.content = {.at = {t->words}, .n = 1}, .cue = {.at = {t->mark}, .n = 1}, .source = {.at = {t->label}, .n = 1},
-                             .origin = VB_FROM_TURN, .inherits = VB_NONE, .nested_in = VB_NONE, .speaker = VB_NONE};
+        struct vb_draft d = {.content = {.at = {t->words}, .n = 1},
+                             .cue = {.at = {t->mark}, .n = 1},
+                             .source = {.at = {t->label}, .n = 1},
+                             .origin = VB_FROM_TURN,
+                             .inherits = VB_NONE,
+                             .nested_in = VB_NONE,
+                             .speaker = VB_NONE};
         uint32_t stop = i + 1 < turns.n ? turns.at[i + 1].paragraph : text->n_paragraphs;
         for (uint32_t p = t->paragraph + 1; p < stop; p++) {     /* what has no label of its own goes on */
             if (text->paragraphs[p].role != VB_ROLE_BODY) break;

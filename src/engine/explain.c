@@ -151,6 +151,11 @@ static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i
     }
 }
 
+static void put_line(void *ctx, const char *line)
+{
+    putf(ctx, "%s\n", line);
+}
+
 vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out,
                          vb_error *err)
 {
@@ -159,8 +164,7 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     struct page              page = { .out = out };
     bool                     any  = false;
 
-    (void)reader;
-    (void)ws;
+    vb_status st;
     if (byte >= text->bytes.len)
         return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte,
                           text->bytes.len);
@@ -175,5 +179,8 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
         put_statement(&page, r, i, byte);
     }
     if (!any) putf(&page, "statement   none covers this place\n");
+    if (vb_text_is_english(text) &&
+        (st = vb_attribution_explain(text, reader->attribution, ws->attribution, byte, put_line, &page, err)) != VB_OK)
+        return st;
     return page.failed ? vb_fail(err, VB_ERR_IO, "the output was not written") : VB_OK;
 }
