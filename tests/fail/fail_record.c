@@ -85,7 +85,10 @@ static int file_shm_map(sqlite3_file *f, int page, int size, int extend, void vo
 {
     return strikes(&disk) ? SQLITE_IOERR_SHMMAP : real_of(f)->pMethods->xShmMap(real_of(f), page, size, extend, out);
 }
-static int file_shm_lock(sqlite3_file *f, int at, int n, int flags) { return real_of(f)->pMethods->xShmLock(real_of(f), at, n, flags); }
+static int file_shm_lock(sqlite3_file *f, int at, int n, int flags)
+{
+    return real_of(f)->pMethods->xShmLock(real_of(f), at, n, flags);
+}
 static void file_shm_barrier(sqlite3_file *f) { real_of(f)->pMethods->xShmBarrier(real_of(f)); }
 static int file_shm_unmap(sqlite3_file *f, int remove) { return real_of(f)->pMethods->xShmUnmap(real_of(f), remove); }
 
@@ -239,7 +242,7 @@ static bool disarm(enum what what)
 static void fail_each(enum what what, bool for_good, const struct synthetic *made, int n_before, const char *name)
 {
     struct gathered all = { 0 };
-    /* SQLite asks for memory thousands of times: each n fails once, every fifth for good, and every fourth time all is done again. */
+    /* SQLite asks for memory thousands of times: each n fails once, every fifth for good; every fourth time all is done again. */
     long step = what == SQLITE_MEMORY && for_good ? 5 : 1, again = what == SQLITE_MEMORY ? 4 : 1;
     long n = 0, n_faults = 0, n_errors = 0;
 

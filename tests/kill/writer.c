@@ -98,11 +98,13 @@ static int check(const char *path)
 
 int main(int argc, char **argv)
 {
-    int status = 2;
+    unsigned long last   = argc > 3 ? strtoul(argv[argc - 1], NULL, 10) : 0;
+    unsigned long first  = argc > 3 ? strtoul(argv[argc - 2], NULL, 10) : 0;
+    int           status = 2;
 
-    if (argc == 5 && strcmp(argv[1], "write") == 0) status = write_all(argv[2], strtoul(argv[3], NULL, 10), strtoul(argv[4], NULL, 10));
+    if (argc == 5 && strcmp(argv[1], "write") == 0) status = write_all(argv[2], first, last);
     else if (argc == 3 && strcmp(argv[1], "dump") == 0) status = dump(argv[2]);
-    else if (argc == 4 && strcmp(argv[1], "reference") == 0) status = reference(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10));
+    else if (argc == 4 && strcmp(argv[1], "reference") == 0) status = reference(first, last);
     else if (argc == 3 && strcmp(argv[1], "check") == 0) status = check(argv[2]);
     else fputs("usage: writer write RECORD FIRST LAST | dump RECORD | reference FIRST LAST | check RECORD\n", stderr);
     if (fflush(stdout) != 0) return 1;

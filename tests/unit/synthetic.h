@@ -28,7 +28,10 @@ static inline uint32_t synthetic_below(uint64_t *state, uint32_t n) { return (ui
 static inline float synthetic_score(uint64_t *state) { return (float)synthetic_below(state, 1u << 24) / (float)((1u << 24) - 1); }
 
 /* One of `n` strings, the last of which may be "not given". */
-static inline vb_str synthetic_pick(uint64_t *state, const char *const *of, uint32_t n) { return vb_str_of(of[synthetic_below(state, n)]); }
+static inline vb_str synthetic_pick(uint64_t *state, const char *const *of, uint32_t n)
+{
+    return vb_str_of(of[synthetic_below(state, n)]);
+}
 
 /* `n` fragments in order, on words of the text. */
 static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, const vb_span *words, uint32_t n_words, uint32_t n)
@@ -47,9 +50,9 @@ static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, 
 /* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
 static inline void synthetic_make(struct synthetic *s, uint64_t seed)
 {
-    static const char *const vocabulary[] = { "We", "will", "vote", "on", "Thursday", "café", "Łódź", "naïve", "“the", "end”", "said", "東京",
-                                              "🙂", "that", "talks", "é", "don't", "a\tb", "back\\slash", "\"x\"", "minister", "Ünal",
-                                              "O’Brien" };
+    static const char *const vocabulary[] = { "We", "will", "vote", "on", "Thursday", "café", "Łódź", "naïve", "“the", "end”", "said",
+                                              "東京", "🙂", "that", "talks", "é", "don't", "a\tb", "back\\slash",
+                                              "\"x\"", "minister", "Ünal", "O’Brien" };
     static const char *const names[]   = { "Anna Rossi", "Jean-Luc Ünal", "The committee", "O’Brien", "Łukasz Żak" };
     static const char *const titles[]  = { "Talks on climate", "Tab\tand \"marks\"", "", NULL };
     static const char *const dates[]   = { "2023-08-30", "2023-08", "2023", "1999-12-31", NULL };
@@ -98,7 +101,7 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
     r->meta.date      = synthetic_pick(&state, dates, 5);
     r->meta.tz        = synthetic_pick(&state, zones, 2);
     r->meta.publisher = synthetic_pick(&state, titles, 4);
-    r->meta.input_id  = synthetic_below(&state, 2) ? vb_str_of(vb_arena_printf(arena, "id-%llu", (unsigned long long)seed)) : (vb_str){ 0 };
+    if (synthetic_below(&state, 2)) r->meta.input_id = vb_str_of(vb_arena_printf(arena, "id-%llu", (unsigned long long)seed));
     r->meta.lang      = r->text.lang;
     r->run            = (struct vb_run){ VB_STR("0.1.0"), synthetic_pick(&state, models, 2), VB_STR(""), VB_STR("1") };
 
@@ -110,8 +113,11 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         for (uint32_t k = 0; k < n_mentions; k++)
             mentions[k] = (vb_mention){ words[synthetic_below(&state, n_words)],
                                         (vb_mention_form)synthetic_below(&state, VB_FORM_OTHER + 1) };
-        entities[i] = (vb_entity){ synthetic_pick(&state, names, 5), (vb_entity_kind)synthetic_below(&state, VB_KIND_OTHER + 1), mentions,
-                                   n_mentions, synthetic_score(&state) };
+        entities[i].name       = synthetic_pick(&state, names, 5);
+        entities[i].kind       = (vb_entity_kind)synthetic_below(&state, VB_KIND_OTHER + 1);
+        entities[i].mentions   = mentions;
+        entities[i].n_mentions = n_mentions;
+        entities[i].score      = synthetic_score(&state);
     }
     r->entities = (struct vb_entities){ entities, n_entities };
 

@@ -7,8 +7,9 @@
 
 #include <cmocka.h>
 
-static const char text[] = "Talks fail\n\nThe minister, Mara Lind, told us that the talks\nhad been “frank”, and that “we go on”.\n\n"
-                           "“The report says that prices rise,” she added. The panel refused to say whether it agreed.";
+static const char text[] = "Talks fail\n\nThe minister, Mara Lind, told us that the talks\nhad been “frank”, and that "
+                           "“we go on”.\n\n“The report says that prices rise,” she added. "
+                           "The panel refused to say whether it agreed.";
 
 static vb_span at(const char *words)
 {
@@ -21,8 +22,9 @@ static vb_span at(const char *words)
 static char *printed(uint32_t n, struct vb_print_options options, const char *title, const char *lang)
 {
     vb_span            told[]  = { at("that the talks\nhad been “frank”"), at("that “we go on”") };
-    vb_span            spans[] = { at("Talks fail"), at("told"), at("The minister, Mara Lind,"), at("“The report says that prices rise,”"),
-                                   at("added"), at("that prices rise"), at("says"), at("The report"), at("whether it agreed"),
+    vb_span            spans[] = { at("Talks fail"), at("told"), at("The minister, Mara Lind,"),
+                                   at("“The report says that prices rise,”"), at("added"),
+                                   at("that prices rise"), at("says"), at("The report"), at("whether it agreed"),
                                    at("refused to say"), at("The panel") };
     const vb_statement statements[] = {
         { .content = { spans, 1 }, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE },
@@ -30,8 +32,8 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
           .nested_in = VB_NONE, .continues = VB_NONE },
         { .content = { spans + 3, 1 }, .cue = { spans + 4, 1 }, .type = VB_TYPE_DIRECT, .speaker = 0,
           .nested_in = VB_NONE, .continues = 1 },
-        { .content = { spans + 5, 1 }, .cue = { spans + 6, 1 }, .source = { spans + 7, 1 }, .type = VB_TYPE_INDIRECT, .speaker = VB_NONE,
-          .nested_in = 2, .continues = VB_NONE },
+        { .content = { spans + 5, 1 }, .cue = { spans + 6, 1 }, .source = { spans + 7, 1 }, .type = VB_TYPE_INDIRECT,
+          .speaker = VB_NONE, .nested_in = 2, .continues = VB_NONE },
         { .content = { spans + 8, 1 }, .cue = { spans + 9, 1 }, .source = { spans + 10, 1 }, .type = VB_TYPE_INDIRECT,
           .cls = VB_CLASS_ATTITUDE, .polarity = VB_POL_REFUSED, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE },
     };
@@ -39,8 +41,8 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
     const vb_entity    entity       = { VB_STR("Mara Lind"), VB_KIND_PERSON, &mention, 1, 1.0f };
     const vb_paragraph paragraphs[] = { { { 0, 10 }, VB_ROLE_HEADLINE }, { { 12, at("\n\n“The").beg }, VB_ROLE_BODY },
                                         { { at("“The report").beg, sizeof text - 1 }, VB_ROLE_BODY } };
-    struct vb_reading  reading      = { .meta = { .source = VB_STR("a.txt"), .title = vb_str_of(title), .date = VB_STR("2023-08-30"),
-                                                  .lang = vb_str_of(lang) },
+    struct vb_reading  reading      = { .meta = { .source = VB_STR("a.txt"), .title = vb_str_of(title),
+                                                  .date = VB_STR("2023-08-30"), .lang = vb_str_of(lang) },
                                         .text = { .bytes = vb_str_of(text), .paragraphs = paragraphs, .n_paragraphs = 3 },
                                         .entities = { &entity, 1 }, .statements = { statements, n } };
     struct gathered    out          = { 0 };
@@ -131,13 +133,15 @@ static void test_control_characters_stay_out_of_the_terminal(void **state)
 {
     static const char hostile[] = "a\033[2Jb\x7F\xC2\x9B" "31mc\0d\r\ne\tf";
     vb_span           all       = { 0, sizeof hostile - 1 };
-    vb_statement      statement = { .content = { &all, 1 }, .speaker = VB_NONE, .nested_in = 0, .continues = VB_NONE };   /* in itself */
+    /* Damage that the writer must outlive: a statement nested in itself. */
+    vb_statement      statement = { .content = { &all, 1 }, .speaker = VB_NONE, .nested_in = 0, .continues = VB_NONE };
     struct vb_reading reading   = { .meta = { .source = VB_STR("\033]0;x\007\xFF"), .publisher = VB_STR("p\nq") },
                                     .text = { .bytes = { hostile, sizeof hostile - 1 } }, .statements = { &statement, 1 } };
     struct gathered   out       = { 0 };
 
     (void)state;
-    assert_int_equal(vb_export_print(&reading, (struct vb_print_options){ false, 80 }, (struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_int_equal(vb_export_print(&reading, (struct vb_print_options){ false, 80 }, (struct vb_out){ gather, &out }, NULL),
+                     VB_OK);
     for (size_t i = 0; i < out.bytes.n; i++)
         assert_true((unsigned char)out.bytes.at[i] >= 0x20 ? out.bytes.at[i] != 0x7F : out.bytes.at[i] == '\n');
     assert_null(strstr(out.bytes.at, "\xC2\x9B"));

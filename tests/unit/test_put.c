@@ -186,6 +186,11 @@ static void test_a_date_that_is_none_is_refused(void **state)
     vb_record_close(record);
 }
 
+static void run_sql(vb_record *record, const char *sql)
+{
+    assert_int_equal(sqlite3_exec(record->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 /* What another program changed must not reach the writers. */
 static void test_damage_is_named(void **state)
 {
@@ -211,9 +216,8 @@ static void test_damage_is_named(void **state)
         fresh(NULL);
         record = open_record(VB_RECORD_WRITE);
         for (uint64_t seed = 1; seed <= 5; seed++) put(record, seed, true);
-        assert_int_equal(sqlite3_exec(record->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON", NULL, NULL, NULL),
-                         SQLITE_OK);
-        assert_int_equal(sqlite3_exec(record->db, harm[i], NULL, NULL, NULL), SQLITE_OK);
+        run_sql(record, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+        run_sql(record, harm[i]);
         if (vb_record_each(record, false, count, &n, &err) != VB_ERR_RECORD) fail_msg("not seen: %s", harm[i]);
         assert_non_null(strstr(err.msg, "damaged"));
         vb_record_close(record);

@@ -274,11 +274,12 @@ static void test_disk_full_is_named_and_the_record_stays_sound(void **state)
 
 /* ---- versions ------------------------------------------------------------------------------------------------------- */
 
-static const char               next_version[] = "ALTER TABLE reading ADD COLUMN section TEXT; UPDATE reading SET section = 'politics'";
-static const char               broken[]       = "ALTER TABLE reading ADD COLUMN section TEXT; DELETE FROM document; SELECT nothing";
-static const char               loose[]        = "DELETE FROM document";
-static const char              *later_sql[2];
-static const struct vb_migrations later        = { later_sql, 2 };
+#define ADD_SECTION "ALTER TABLE reading ADD COLUMN section TEXT;"
+static const char                 next_version[] = ADD_SECTION "UPDATE reading SET section = 'politics'";
+static const char                 broken[]       = ADD_SECTION "DELETE FROM document; SELECT nothing";
+static const char                 loose[]        = "DELETE FROM document";
+static const char                *later_sql[2];
+static const struct vb_migrations later          = { later_sql, 2 };
 
 static void be_later(const char *second)
 {

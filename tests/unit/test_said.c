@@ -62,8 +62,8 @@ static void finds(const char *by, const char *about, const char *since, const ch
 
     if (vb_record_said(record, &filter, note, found, &err) != VB_OK) fail_msg("%s", err.msg);
     if (strcmp(found, expected) != 0)
-        fail_msg("by %s about %s since %s until %s: found \"%s\", expected \"%s\"", by ? by : "-", about ? about : "-", since ? since : "-",
-                 until ? until : "-", found, expected);
+        fail_msg("by %s about %s since %s until %s: found \"%s\", expected \"%s\"", by ? by : "-", about ? about : "-",
+                 since ? since : "-", until ? until : "-", found, expected);
 }
 
 static void test_without_a_filter_all_of_the_newest_readings(void **state)

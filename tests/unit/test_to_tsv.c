@@ -66,9 +66,9 @@ static void same_words(char *words, const char *offsets, vb_str text)
 static void test_columns_hold_the_reading(void **state)
 {
     static const char *const names[COLUMNS] = {
-        "document", "input_id", "source", "title", "date", "statement", "type", "class", "polarity", "speaker", "source_words", "cue_words",
-        "content_words", "source_bytes", "cue_bytes", "content_bytes", "source_codepoints", "cue_codepoints", "content_codepoints",
-        "nested_in", "continues", "score",
+        "document", "input_id", "source", "title", "date", "statement", "type", "class", "polarity", "speaker", "source_words",
+        "cue_words", "content_words", "source_bytes", "cue_bytes", "content_bytes", "source_codepoints", "cue_codepoints",
+        "content_codepoints", "nested_in", "continues", "score",
     };
     (void)state;
     for (uint64_t seed = 1; seed <= 200; seed++) {
@@ -88,7 +88,8 @@ static void test_columns_hold_the_reading(void **state)
             assert_string_equal(row[8], vb_name_polarity(st->polarity));
             assert_int_equal(*row[9] != '\0', st->speaker != VB_NONE);
             for (unsigned k = 0; k < 3; k++) same_words(row[10 + k], row[13 + k], s.reading.text.bytes);
-            assert_int_equal(strtoul(row[18], NULL, 10), vb_utf8_count((vb_str){ s.reading.text.bytes.ptr, st->content.at[0].beg }));
+            assert_int_equal(strtoul(row[18], NULL, 10),
+                             vb_utf8_count((vb_str){ s.reading.text.bytes.ptr, st->content.at[0].beg }));
             assert_int_equal(*row[19] != '\0', st->nested_in != VB_NONE);
             assert_int_equal(*row[20] != '\0', st->continues != VB_NONE);
         }
