@@ -50,9 +50,10 @@ static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, 
 /* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
 static inline void synthetic_make(struct synthetic *s, uint64_t seed)
 {
-    static const char *const vocabulary[] = { "We", "will", "vote", "on", "Thursday", "café", "Łódź", "naïve", "“the", "end”", "said",
-                                              "東京", "🙂", "that", "talks", "é", "don't", "a\tb", "back\\slash",
-                                              "\"x\"", "minister", "Ünal", "O’Brien" };
+    static const char *const vocabulary[] = {
+        "We", "will", "vote", "on", "Thursday", "café", "Łódź", "naïve", "“the", "end”", "said", "東京", "🙂", "that", "talks", "é",
+        "don't", "a\tb", "back\\slash", "\"x\"", "minister", "Ünal", "O’Brien",
+    };
     static const char *const names[]   = { "Anna Rossi", "Jean-Luc Ünal", "The committee", "O’Brien", "Łukasz Żak" };
     static const char *const titles[]  = { "Talks on climate", "Tab\tand \"marks\"", "", NULL };
     static const char *const dates[]   = { "2023-08-30", "2023-08", "2023", "1999-12-31", NULL };
