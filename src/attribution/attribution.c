@@ -97,7 +97,7 @@ static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *
                                .polarity = d->polarity,
                                .speaker = d->speaker,
                                .nested_in = d->nested_in,
-                               .continues = VB_NONE,
+                               .continues = d->inherits,
                                .score = score_of(d)};
     }
     if (!ok) return vb_fail_nomem(err);

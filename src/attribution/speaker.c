@@ -59,6 +59,10 @@ struct resolver {
     uint32_t n_recent;
     uint32_t last_group;               /* word of the last source that was a group or body, and who it was */
     uint32_t last_group_actor;
+    const struct vb_draft *draft;      /* whose source is being read */
+    uint32_t pronoun;                  /* word of the last "he" or "she" that was a source, or VB_NONE; and who it was */
+    uint32_t pronoun_actor;
+    int pronoun_gender;
     bool no_memory;
 };
 
@@ -150,6 +154,10 @@ static uint32_t person_of(struct resolver *r, uint32_t at, int gender, uint32_t 
     uint32_t              n = 0, seen = 0, best = VB_NONE;
     int                   first = 0, second = 0;
 
+    /* "He said … and, he added, …": one person in one sentence. */
+    if (r->pronoun != VB_NONE && r->pronoun < at && r->pronoun_gender == gender && r->words.at[r->pronoun].sentence == w->sentence &&
+        r->words.at[r->pronoun].quoted == w->quoted)
+        return r->pronoun_actor;
     for (uint32_t i = r->ref_at[at]; i > 0 && seen < LOOK_BACK; i--, seen++) {
         const struct ref     *ref = &r->refs.at[i - 1];
         const struct vb_word *from = &r->words.at[ref->word];
@@ -160,6 +168,16 @@ static uint32_t person_of(struct resolver *r, uint32_t at, int gender, uint32_t 
         const struct vb_word *from = &r->words.at[r->recent[i].word];
         if (r->recent[i].word >= at || from->paragraph + PARAGRAPHS_BACK < w->paragraph) continue;
         add_candidate(list, &n, r->recent[i].actor, points_of(from, w, &r->recent[i]));
+    }
+    /* Who is named in what he says is somebody else: "He said Lee was right." */
+    for (uint32_t f = 0; f < r->draft->content.n; f++) {
+        vb_span content = r->draft->content.at[f];
+        for (uint32_t i = r->ref_at[vb_names_word_from(&r->words, content.beg)]; i < r->refs.n; i++) {
+            const struct vb_word *named = &r->words.at[r->refs.at[i].word];
+            if (named->span.beg >= content.end) break;
+            for (uint32_t k = 0; k < n; k++)
+                if (list[k].actor == r->refs.at[i].actor && named->name != VB_NONE) list[k--] = list[--n];
+        }
     }
     /* In his own words nobody is "he"; in a paraphrase he mostly is. */
     if (outer != VB_NONE && !w->quoted && is_person(r, outer)) add_candidate(list, &n, outer, 125);
@@ -555,8 +573,13 @@ static uint32_t antecedent_of(struct resolver *r, uint32_t at, uint32_t outer, u
 static uint32_t actor_of_pronoun(struct resolver *r, uint32_t at, enum pronoun which, uint32_t outer, unsigned depth)
 {
     switch (which) {
-    case HE: return person_of(r, at, 1, outer);
-    case SHE: return person_of(r, at, -1, outer);
+    case HE:
+    case SHE: {
+        int      gender = which == HE ? 1 : -1;
+        uint32_t actor = person_of(r, at, gender, outer);
+        r->pronoun = at, r->pronoun_gender = gender, r->pronoun_actor = actor;
+        return actor;
+    }
     case THEY: return thing_of(r, at, true);
     case IT: return thing_of(r, at, false);
     case I: return outer;
@@ -740,6 +763,7 @@ static void read_draft(struct resolver *r, uint32_t i, unsigned depth)
     end = vb_names_word_from(&r->words, d->source.at[0].end);
     if (end < r->words.n && r->words.at[end].span.beg < d->source.at[0].end) end++;
     if (beg >= end) goto done;
+    r->draft = d;
     actor = actor_of_range(r, beg, end, outer, 0);
     d->speaker = actor;
     if (actor == VB_NONE) goto done;
@@ -865,7 +889,7 @@ vb_status vb_speaker_resolve(const struct vb_text *text, struct vb_drafts *draft
 {
     struct vb_arena       scratch = { 0 };
     struct vb_actor_words lists = { 0 };
-    struct resolver       r = { .text = text, .lists = &lists, .arena = &scratch, .drafts = drafts, .last_group = VB_NONE };
+    struct resolver       r = { .text = text, .lists = &lists, .arena = &scratch, .drafts = drafts, .last_group = VB_NONE, .pronoun = VB_NONE };
     struct turn          *turns;
     vb_status             st;
 
