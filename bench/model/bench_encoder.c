@@ -52,7 +52,9 @@ int main(int argc, char **argv)
         return 1;
     }
     printf("open: %.1f ms\n", (now() - begin) * 1e3);
-    for (size_t t = 0; t < VB_WINDOW_MAX; t++) in[t] = (struct vb_encoder_input){(int32_t)(t * 7919 % model->n_vocab), (uint8_t)(t % 5), (uint8_t)(t % 8), (uint8_t)(t % 4)};
+    for (size_t t = 0; t < VB_WINDOW_MAX; t++)
+        in[t] =
+            (struct vb_encoder_input){(int32_t)(t * 7919 % model->n_vocab), (uint8_t)(t % 5), (uint8_t)(t % 8), (uint8_t)(t % 4)};
     size_t  n_sizes = argc > 2 ? (size_t)argc - 2 : sizeof usual / sizeof *usual;
     char  **sizes = argc > 2 ? argv + 2 : usual;
     double  mac = 0;
@@ -70,15 +72,17 @@ int main(int argc, char **argv)
             for (int i = 0; i < times; i++) products(model, ws, n);
             double c = now();
             for (int i = 0; i < times; i++)
-                for (uint32_t l = 0; l < model->n_layers; l++) vb_kernel_attention(ws->qkv, n, model->n_heads, ws->attention, ws->mixed);
+                for (uint32_t l = 0; l < model->n_layers; l++)
+                    vb_kernel_attention(ws->qkv, n, model->n_heads, ws->attention, ws->mixed);
             double d = now();
             if ((b - a) / times < best_run) best_run = (b - a) / times;
             if ((c - b) / times < best_products) best_products = (c - b) / times;
             if ((d - c) / times < best_attention) best_attention = (d - c) / times;
         }
-        printf("%3zu pieces: encoder %6.0f pieces/s, products %6.0f pieces/s (%3.0f GMAC/s), part %2.0f %%; attention %2.0f %% of the encoder\n", n,
-               (double)n / best_run, (double)n / best_products, mac * (double)n / best_products * 1e-9, 100 * best_products / best_run,
-               100 * best_attention / best_run);
+        printf("%3zu pieces: encoder %6.0f pieces/s, products %6.0f pieces/s (%3.0f GMAC/s), part %2.0f %%; attention %2.0f %% of "
+               "the encoder\n",
+               n, (double)n / best_run, (double)n / best_products, mac * (double)n / best_products * 1e-9,
+               100 * best_products / best_run, 100 * best_attention / best_run);
     }
     vb_model_ws_free(ws);
     vb_model_close(model);

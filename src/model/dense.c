@@ -23,10 +23,12 @@ static const void *tensor_of(const struct vb_model *model, const char *name, con
     return tensor.data;
 }
 
-static vb_status check_floats(const struct vb_model *model, const char *name, const char *part, const float *x, uint32_t n, vb_error *err)
+static vb_status check_floats(const struct vb_model *model, const char *name, const char *part, const float *x, uint32_t n,
+                              vb_error *err)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (!isfinite(x[i])) return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s.%s: row %u is not a number", model->path, name, part, i);
+        if (!isfinite(x[i]))
+            return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s.%s: row %u is not a number", model->path, name, part, i);
     return VB_OK;
 }
 
@@ -38,7 +40,8 @@ static vb_status sum_rows(const struct vb_model *model, struct vb_dense *d, cons
             int8_t v = w[o * d->n_in + i];
             /* Past these, two products of 255 no longer fit AVX2's 16 bits, and machines would disagree. */
             if (v < -64 || v > 63)
-                return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s.w: %d at [%zu][%zu] is outside -64..63", model->path, d->name, v, o, i);
+                return vb_fail(err, VB_ERR_MODEL, "%s: tensor %s.w: %d at [%zu][%zu] is outside -64..63", model->path, d->name, v,
+                               o, i);
             sum += v;
         }
         d->sum[o] = d->scale[o] * (float)sum;
@@ -70,8 +73,8 @@ void vb_dense_close_all(struct vb_dense *dense)
     }
 }
 
-vb_status vb_dense_open(const struct vb_model *constant, const char *name, uint32_t n_in, uint32_t n_out, const struct vb_dense **out,
-                        vb_error *err)
+vb_status vb_dense_open(const struct vb_model *constant, const char *name, uint32_t n_in, uint32_t n_out,
+                        const struct vb_dense **out, vb_error *err)
 {
     /* The model is everybody's to read once it is open; while it is being opened it is the opener's, who adds to its list. */
     struct vb_model *model = (struct vb_model *)constant;
@@ -129,8 +132,8 @@ static size_t lay_out(char *base, const struct vb_dense *d, struct dense_scratch
     return n;
 }
 
-vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, const struct vb_dense *d, const float *x, size_t n, float *y,
-                       vb_error *err)
+vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, const struct vb_dense *d, const float *x, size_t n,
+                       float *y, vb_error *err)
 {
     struct dense_scratch at;
     vb_status            st = VB_OK;

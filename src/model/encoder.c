@@ -17,7 +17,8 @@ _Static_assert(D % VB_HEAD == 0, "heads of 32");
 /* ---- opening ------------------------------------------------------------------------------------------------------------ */
 
 /* A tensor of finite floats. Says nothing more once *st is not VB_OK. */
-static const float *floats(const struct vb_model *model, const char *name, uint32_t n_dims, const uint32_t dim[], vb_status *st, vb_error *err)
+static const float *floats(const struct vb_model *model, const char *name, uint32_t n_dims, const uint32_t dim[], vb_status *st,
+                           vb_error *err)
 {
     struct vb_tensor t = {0};
     size_t           n = 1;
@@ -34,7 +35,8 @@ static const float *floats(const struct vb_model *model, const char *name, uint3
 
 static vb_status read_config(struct vb_model *model, vb_error *err)
 {
-    static const char *const of[] = {"version of the network", "width", "layers", "heads", "hidden width", "vocabulary", "positions"};
+    static const char *const of[] = {"version of the network", "width",      "layers",   "heads",
+                                     "hidden width",           "vocabulary", "positions"};
     enum { VERSION, WIDTH, LAYERS, HEADS, HIDDEN, VOCAB, POSITIONS, N_CONFIG };
     static const int32_t least[] = {1, D, 1, D / VB_HEAD, 32, 1, VB_WINDOW_MAX};
     static const int32_t most[] = {1, D, LAYERS_MAX, D / VB_HEAD, HIDDEN_MAX, (int32_t)VB_VOCAB_MAX, 65536};
@@ -44,7 +46,8 @@ static vb_status read_config(struct vb_model *model, vb_error *err)
     const int32_t *c = t.data;
     for (int i = 0; i < N_CONFIG; i++)
         if (c[i] < least[i] || c[i] > most[i] || (i == HIDDEN && c[i] % 8))
-            return vb_fail(err, VB_ERR_MODEL, "%s: tensor config: %s is %d, which this program cannot run", model->path, of[i], c[i]);
+            return vb_fail(err, VB_ERR_MODEL, "%s: tensor config: %s is %d, which this program cannot run", model->path, of[i],
+                           c[i]);
     model->n_layers = (uint32_t)c[LAYERS], model->n_heads = (uint32_t)c[HEADS], model->n_hidden = (uint32_t)c[HIDDEN];
     model->n_vocab = (uint32_t)c[VOCAB], model->n_positions = (uint32_t)c[POSITIONS];
     return VB_OK;
@@ -75,7 +78,8 @@ vb_status vb_encoder_open(struct vb_model *model, vb_error *err)
     struct vb_tensor word;
     vb_status        st;
     if ((st = read_config(model, err)) != VB_OK) return st;
-    if ((st = vb_weights_tensor(&model->weights, "embed.word.w", VB_I8, 2, (uint32_t[]){model->n_vocab, D}, &word, err)) != VB_OK) return st;
+    if ((st = vb_weights_tensor(&model->weights, "embed.word.w", VB_I8, 2, (uint32_t[]){model->n_vocab, D}, &word, err)) != VB_OK)
+        return st;
     model->word = word.data;
     model->word_scale = floats(model, "embed.word.s", 1, (uint32_t[]){model->n_vocab}, &st, err);
     model->position = floats(model, "embed.position", 2, (uint32_t[]){model->n_positions, D}, &st, err);
@@ -106,7 +110,8 @@ static void embed(const struct vb_model *model, const struct vb_encoder_input *i
 }
 
 /* The products of rows [t, t + rows) of a window, and what follows each. */
-static vb_status layer_in(const struct vb_model *model, struct vb_model_ws *ws, const struct layer *layer, size_t t, size_t rows, vb_error *err)
+static vb_status layer_in(const struct vb_model *model, struct vb_model_ws *ws, const struct layer *layer, size_t t, size_t rows,
+                          vb_error *err)
 {
     vb_status st = vb_gemm_run(model->gemm, ws->gemm, layer->qkv->matrix, ws->q + t * D, rows, ws->acc, err);
     for (size_t i = 0; st == VB_OK && i < rows; i++)
@@ -114,7 +119,8 @@ static vb_status layer_in(const struct vb_model *model, struct vb_model_ws *ws, 
     return st;
 }
 
-static vb_status layer_out(const struct vb_model *model, struct vb_model_ws *ws, const struct layer *layer, size_t t, size_t rows, vb_error *err)
+static vb_status layer_out(const struct vb_model *model, struct vb_model_ws *ws, const struct layer *layer, size_t t, size_t rows,
+                           vb_error *err)
 {
     size_t           F = model->n_hidden;
     uint8_t         *q = ws->q + t * D;
@@ -124,13 +130,15 @@ static vb_status layer_out(const struct vb_model *model, struct vb_model_ws *ws,
     for (size_t i = 0; i < rows; i++) quant[i] = vb_kernel_quantise(ws->mixed + (t + i) * D, D, q + i * D);
     if ((st = vb_gemm_run(model->gemm, ws->gemm, layer->out->matrix, q, rows, ws->acc, err)) != VB_OK) return st;
     for (size_t i = 0; i < rows; i++)
-        quant[i] = vb_kernel_add_norm(ws->acc + i * D, quant[i], scales_of(layer->out), D, x + i * D, layer->gain1, layer->bias1, q + i * D);
+        quant[i] = vb_kernel_add_norm(ws->acc + i * D, quant[i], scales_of(layer->out), D, x + i * D, layer->gain1, layer->bias1,
+                                      q + i * D);
     if ((st = vb_gemm_run(model->gemm, ws->gemm, layer->up->matrix, q, rows, ws->acc, err)) != VB_OK) return st;
     for (size_t i = 0; i < rows; i++)
         quant[i] = vb_kernel_gelu(ws->acc + i * F, quant[i], scales_of(layer->up), F, ws->row, ws->hidden + i * F);
     if ((st = vb_gemm_run(model->gemm, ws->gemm, layer->down->matrix, ws->hidden, rows, ws->acc, err)) != VB_OK) return st;
     for (size_t i = 0; i < rows; i++)
-        quant[i] = vb_kernel_add_norm(ws->acc + i * D, quant[i], scales_of(layer->down), D, x + i * D, layer->gain2, layer->bias2, q + i * D);
+        quant[i] = vb_kernel_add_norm(ws->acc + i * D, quant[i], scales_of(layer->down), D, x + i * D, layer->gain2, layer->bias2,
+                                      q + i * D);
     return VB_OK;
 }
 
@@ -142,10 +150,12 @@ static vb_status run_fast(const struct vb_model *model, struct vb_model_ws *ws, 
         ws->quant[t] = vb_kernel_quantise(ws->x + t * D, D, ws->q + t * D);
     }
     for (uint32_t l = 0; l < model->n_layers; l++) {
-        for (size_t t = 0; st == VB_OK && t < n; t += CHUNK) st = layer_in(model, ws, &model->layers[l], t, n - t < CHUNK ? n - t : CHUNK, err);
+        for (size_t t = 0; st == VB_OK && t < n; t += CHUNK)
+            st = layer_in(model, ws, &model->layers[l], t, n - t < CHUNK ? n - t : CHUNK, err);
         if (st != VB_OK) break;
         vb_kernel_attention(ws->qkv, n, model->n_heads, ws->attention, ws->mixed);
-        for (size_t t = 0; st == VB_OK && t < n; t += CHUNK) st = layer_out(model, ws, &model->layers[l], t, n - t < CHUNK ? n - t : CHUNK, err);
+        for (size_t t = 0; st == VB_OK && t < n; t += CHUNK)
+            st = layer_out(model, ws, &model->layers[l], t, n - t < CHUNK ? n - t : CHUNK, err);
         if (st != VB_OK) break;
     }
     return st;
@@ -175,8 +185,8 @@ static void run_reference(const struct vb_model *model, struct vb_model_ws *ws, 
     }
 }
 
-vb_status vb_encoder_run(const struct vb_model *model, struct vb_model_ws *ws, const struct vb_encoder_input *in, size_t n, float *out,
-                         vb_error *err)
+vb_status vb_encoder_run(const struct vb_model *model, struct vb_model_ws *ws, const struct vb_encoder_input *in, size_t n,
+                         float *out, vb_error *err)
 {
     vb_status st = VB_OK;
     assert(n <= VB_WINDOW_MAX);

@@ -20,7 +20,8 @@ vb_status vb_gemm_new(struct vb_gemm **out, vb_error *err);
 void      vb_gemm_free(struct vb_gemm *gemm);                                   /* after its matrices and workspaces */
 
 /* W [n_out][n_in]. Not thread-safe for one `gemm`. */
-vb_status vb_gemm_pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out, vb_error *err);
+vb_status vb_gemm_pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out,
+                       vb_error *err);
 void      vb_gemm_matrix_free(struct vb_gemm_matrix *matrix);
 
 vb_status vb_gemm_ws_new(const struct vb_gemm *gemm, struct vb_gemm_ws **out, vb_error *err);
@@ -30,7 +31,7 @@ void      vb_gemm_ws_free(struct vb_gemm_ws *ws);
  * n <= VB_GEMM_ROWS rows: x [n][n_in], y [n][n_out], both with room for n rounded up to VB_GEMM_STEP; what lies in the rows
  * past n of x is read, and theirs of y written, but no other row sees it. One thread: whatever OpenMP is set to.
  */
-vb_status vb_gemm_run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x, size_t n,
-                      int32_t *y, vb_error *err);
+vb_status vb_gemm_run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x,
+                      size_t n, int32_t *y, vb_error *err);
 
 #endif

@@ -191,7 +191,8 @@ static dnnl_status_t reorder(const struct vb_gemm *gemm, const int8_t *W, const 
     md_ref                packed = dnnl_primitive_desc_query_md(shape->desc[0], dnnl_query_weights_md, 0);
     if ((code = md_make(&plain, shape->n_in, shape->n_out, dnnl_s8, dnnl_ba)) != dnnl_success) goto done;
     if ((code = dnnl_memory_create(&from, md_of(&plain), gemm->engine, bytes.wanted)) != dnnl_success) goto done;
-    if ((code = dnnl_reorder_primitive_desc_create(&desc, md_of(&plain), gemm->engine, packed, gemm->engine, NULL)) != dnnl_success) goto done;
+    if ((code = dnnl_reorder_primitive_desc_create(&desc, md_of(&plain), gemm->engine, packed, gemm->engine, NULL)) != dnnl_success)
+        goto done;
     if ((code = dnnl_primitive_create(&copy, desc)) != dnnl_success) goto done;
     if ((code = dnnl_stream_create(&stream, gemm->engine, dnnl_stream_default_flags)) != dnnl_success) goto done;
     dnnl_exec_arg_t args[] = {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, matrix->memory}};
@@ -206,7 +207,8 @@ done:
     return code;
 }
 
-static vb_status pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out, vb_error *err)
+static vb_status pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out,
+                      vb_error *err)
 {
     struct vb_gemm_matrix *matrix = NULL;
     uint32_t               i;
@@ -234,7 +236,8 @@ done:
     return st;
 }
 
-vb_status vb_gemm_pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out, vb_error *err)
+vb_status vb_gemm_pack(struct vb_gemm *gemm, const int8_t *W, uint32_t n_in, uint32_t n_out, struct vb_gemm_matrix **out,
+                       vb_error *err)
 {
     int threads = omp_get_max_threads();
     omp_set_num_threads(1);
@@ -298,8 +301,8 @@ static dnnl_status_t prepare(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, 
     return dnnl_success;
 }
 
-static vb_status run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x, size_t n,
-                     int32_t *y, vb_error *err)
+static vb_status run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x,
+                     size_t n, int32_t *y, vb_error *err)
 {
     uint32_t            s = matrix->shape;
     const struct shape *shape = &gemm->shapes[s];
@@ -326,8 +329,8 @@ static vb_status run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const st
     return VB_OK;
 }
 
-vb_status vb_gemm_run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x, size_t n,
-                      int32_t *y, vb_error *err)
+vb_status vb_gemm_run(const struct vb_gemm *gemm, struct vb_gemm_ws *ws, const struct vb_gemm_matrix *matrix, const uint8_t *x,
+                      size_t n, int32_t *y, vb_error *err)
 {
     int threads = omp_get_max_threads();
     if (n == 0) return VB_OK;

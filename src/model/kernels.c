@@ -224,9 +224,9 @@ struct vb_quant vb_kernel_add_norm(const int32_t *restrict acc, struct vb_quant 
 
 /*
  * Both products run on 16-bit integers, where AVX2 does twice the work of 32-bit floats: queries and keys have 12 bits and a
- * sign, scaled by the largest of the head in the window, values 9, by the largest of the column; weights before their division are 0..2^14. Sums of 32
- * or of VB_WINDOW_MAX such products fit 32 bits, so they are exact. What that costs beside floats is an order less than what
- * the 8 bits of the activations cost: tests/unit/test_kernels.c.
+ * sign, scaled by the largest of the head in the window, values 9, by the largest of the column; weights before their division are
+ * 0..2^14. Sums of 32 or of VB_WINDOW_MAX such products fit 32 bits, so they are exact. What that costs beside floats is an order
+ * less than what the 8 bits of the activations cost: tests/unit/test_kernels.c.
  *
  * A head's keys and values are laid in panels of 16 columns and pairs of rows, [T / 16][16][16][2] and [2][T / 2][16][2], so
  * that both products are one kernel that goes straight through memory: 4 rows by 16 columns of C in 8 registers. 24 rows
@@ -238,7 +238,8 @@ _Static_assert(2LL * KEY_MAX * KEY_MAX * VB_HEAD <= INT32_MAX, "the difference o
 _Static_assert((long long)WEIGHT_ONE * VALUE_MAX * VB_WINDOW_MAX <= INT32_MAX, "a sum of weighted values");
 
 /* 2^f, |f| <= 1/2, relative: largest error 2.6e-06 before rounding; times WEIGHT_ONE */
-static const float exp2_c[] = {16384 * 9.570101433e-03f, 16384 * 5.591786028e-02f, 16384 * 2.402474484e-01f, 16384 * 6.931218147e-01f, 16384 * 9.999992614e-01f};
+static const float exp2_c[] = {16384 * 9.570101433e-03f, 16384 * 5.591786028e-02f, 16384 * 2.402474484e-01f,
+                               16384 * 6.931218147e-01f, 16384 * 9.999992614e-01f};
 enum { N_EXP2 = sizeof exp2_c / sizeof *exp2_c };
 
 static inline size_t round_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
@@ -294,7 +295,8 @@ struct attention_scratch { int16_t *keys, *values, *queries, *weights; int32_t *
 
 static size_t lay_out(float *scratch, size_t room, struct attention_scratch *at)
 {
-    size_t keys = 0, values = keys + room * VB_HEAD / 2, queries = values + room * VB_HEAD / 2, weights = queries + ROWS * VB_HEAD / 2;
+    size_t keys = 0, values = keys + room * VB_HEAD / 2, queries = values + room * VB_HEAD / 2,
+           weights = queries + ROWS * VB_HEAD / 2;
     size_t scores = weights + ROWS * room / 2, mixed = scores + ROWS * room;
     if (at) {
         *at = (struct attention_scratch){(void *)(scratch + keys), (void *)(scratch + values), (void *)(scratch + queries),
@@ -306,7 +308,12 @@ static size_t lay_out(float *scratch, size_t room, struct attention_scratch *at)
 size_t vb_kernel_attention_scratch(size_t T) { return lay_out(NULL, round_up(T, COLUMNS), NULL); }
 
 /* One head: its first query, rows `ld` floats apart, keys and values `width` further on each. */
-struct head { const float *q, *k, *v; size_t T, room, ld; float to_score; __m256 q_scale, k_scale, v_scale[QUARTERS], to_value[QUARTERS]; };
+struct head {
+    const float *q, *k, *v;
+    size_t T, room, ld;
+    float to_score;
+    __m256 q_scale, k_scale, v_scale[QUARTERS], to_value[QUARTERS];
+};
 
 /* The largest size in each of 32 columns of [T]. */
 static inline void largest(const float *x, size_t T, size_t ld, __m256 most[QUARTERS])
@@ -314,7 +321,8 @@ static inline void largest(const float *x, size_t T, size_t ld, __m256 most[QUAR
     const __m256 size = _mm256_castsi256_ps(_mm256_set1_epi32(0x7FFFFFFF));
     for (size_t d = 0; d < QUARTERS; d++) most[d] = all(1e-30f);
     for (size_t t = 0; t < T; t++)
-        for (size_t d = 0; d < QUARTERS; d++) most[d] = _mm256_max_ps(most[d], _mm256_and_ps(size, _mm256_loadu_ps(x + t * ld + 8 * d)));
+        for (size_t d = 0; d < QUARTERS; d++)
+            most[d] = _mm256_max_ps(most[d], _mm256_and_ps(size, _mm256_loadu_ps(x + t * ld + 8 * d)));
 }
 
 static inline float largest_of(const float *x, size_t T, size_t ld)
@@ -333,7 +341,8 @@ static struct head head_of(const float *qkv, size_t T, size_t room, size_t width
     largest(h.v, T, h.ld, v);
     h.q_scale = all(KEY_MAX / q);
     h.k_scale = all(KEY_MAX / k);
-    for (size_t d = 0; d < QUARTERS; d++) h.v_scale[d] = _mm256_div_ps(all(VALUE_MAX), v[d]), h.to_value[d] = _mm256_div_ps(v[d], all(VALUE_MAX));
+    for (size_t d = 0; d < QUARTERS; d++)
+        h.v_scale[d] = _mm256_div_ps(all(VALUE_MAX), v[d]), h.to_value[d] = _mm256_div_ps(v[d], all(VALUE_MAX));
     /* Scores are wanted in powers of 2: 1 / sqrt(32) / ln 2. */
     h.to_score = (q / KEY_MAX) * (k / KEY_MAX) * 0.25503486f;
     return h;
@@ -440,7 +449,8 @@ static void attend_rows(const struct head *h, size_t i0, size_t n, struct attent
     for (size_t i = 0; i < n; i++) {
         for (size_t d = 0; d < VB_HEAD; d += 8) {
             __m256i sum = _mm256_load_si256((const __m256i *)(const void *)(at.mixed + i * VB_HEAD + d));
-            _mm256_storeu_ps(out + i * width + d, _mm256_mul_ps(_mm256_cvtepi32_ps(sum), _mm256_mul_ps(h->to_value[d / 8], all(over[i]))));
+            _mm256_storeu_ps(out + i * width + d,
+                             _mm256_mul_ps(_mm256_cvtepi32_ps(sum), _mm256_mul_ps(h->to_value[d / 8], all(over[i]))));
         }
     }
 }

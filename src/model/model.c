@@ -26,7 +26,8 @@ static vb_status open_vocab(struct vb_model *model, vb_error *err)
     if ((st = vb_vocab_open((vb_str){t.data, t.dim[0]}, &model->vocab, &why)) != VB_OK)
         return st == VB_ERR_MODEL ? vb_fail_at(err, st, why.at, "%s: tensor %s", model->path, why.msg) : vb_fail_nomem(err);
     if (vb_vocab_count(model->vocab) != model->n_vocab)
-        return vb_fail(err, VB_ERR_MODEL, "%s: tensor vocab: %u pieces, not %u", model->path, vb_vocab_count(model->vocab), model->n_vocab);
+        return vb_fail(err, VB_ERR_MODEL, "%s: tensor vocab: %u pieces, not %u", model->path, vb_vocab_count(model->vocab),
+                       model->n_vocab);
     model->cls = vb_vocab_id(model->vocab, VB_STR("[CLS]"));
     model->sep = vb_vocab_id(model->vocab, VB_STR("[SEP]"));
     return VB_OK;
@@ -66,8 +67,8 @@ vb_status vb_model_open(const char *path, bool reference, struct vb_model **out,
     return open_model(path, reference, out, err);
 }
 
-vb_status vb_model_tensor(const struct vb_model *model, const char *name, enum vb_dtype dtype, uint32_t n_dims, const uint32_t dim[],
-                          struct vb_tensor *out, vb_error *err)
+vb_status vb_model_tensor(const struct vb_model *model, const char *name, enum vb_dtype dtype, uint32_t n_dims,
+                          const uint32_t dim[], struct vb_tensor *out, vb_error *err)
 {
     return vb_weights_tensor(&model->weights, name, dtype, n_dims, dim, out, err);
 }

@@ -65,8 +65,8 @@ vb_status vb_encoder_run(const struct vb_model *model, struct vb_model_ws *ws, c
 /* ---- dense layers: what heads are made of ---------------------------------------------------------------------------- */
 
 struct vb_dense;                   /* y = x W' + b; weights NAME.w [O][I] i8, NAME.s [O] f32, NAME.b [O] f32 */
-vb_status vb_dense_open(const struct vb_model *model, const char *name, uint32_t n_in, uint32_t n_out,
-                        const struct vb_dense **out, vb_error *err);        /* packed once; owned by the model; not thread-safe: while opening */
+vb_status vb_dense_open(const struct vb_model *model, const char *name, uint32_t n_in, uint32_t n_out, const struct vb_dense **out,
+                        vb_error *err); /* packed once; owned by the model; not thread-safe: while opening */
 /* x [n][n_in], y [n][n_out], not overlapping; any n. Same arithmetic as the encoder's layers. */
 vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, const struct vb_dense *dense, const float *x, size_t n,
                        float *y, vb_error *err);

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-void vb_reference_linear(float *restrict y, const float *restrict x, const float *restrict Wt, const float *restrict b, size_t T, size_t I,
-                         size_t O)
+void vb_reference_linear(float *restrict y, const float *restrict x, const float *restrict Wt, const float *restrict b, size_t T,
+                         size_t I, size_t O)
 {
     for (size_t t = 0; t < T; t++) {
         float *row = y + t * O;

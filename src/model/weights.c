@@ -85,10 +85,11 @@ vb_status vb_weights_open(const char *name, vb_str file, struct vb_weights *out,
     memcpy(&head, file.ptr, sizeof head);
     if (head.order != 0x01020304u) return vb_fail(err, VB_ERR_MODEL, "%s: its byte order is not this machine's", name);
     if (head.version != VB_WEIGHTS_VERSION)
-        return vb_fail(err, VB_ERR_MODEL, "%s: version %u of the format; this program reads %u", name, head.version, VB_WEIGHTS_VERSION);
+        return vb_fail(err, VB_ERR_MODEL, "%s: version %u of the format; this program reads %u", name, head.version,
+                       VB_WEIGHTS_VERSION);
     if (head.n_bytes != file.len)
-        return vb_fail(err, VB_ERR_MODEL, "%s: %s: %zu bytes, of %llu", name, file.len < head.n_bytes ? "truncated" : "too long", file.len,
-                       (unsigned long long)head.n_bytes);
+        return vb_fail(err, VB_ERR_MODEL, "%s: %s: %zu bytes, of %llu", name, file.len < head.n_bytes ? "truncated" : "too long",
+                       file.len, (unsigned long long)head.n_bytes);
     if (head.n_tensors > VB_WEIGHTS_TENSORS_MAX || head.n_tensors * sizeof(struct entry) > file.len - sizeof head || head.zero ||
         head.zeros[0] || head.zeros[1])
         return vb_fail(err, VB_ERR_MODEL, "%s: altered: its header makes no sense", name);
@@ -126,8 +127,8 @@ static void describe(char *to, size_t room, enum vb_dtype dtype, uint32_t n_dims
         n += (size_t)(dim[d] ? snprintf(to + n, room - n, "[%u]", dim[d]) : snprintf(to + n, room - n, "[any]"));
 }
 
-vb_status vb_weights_tensor(const struct vb_weights *w, const char *name, enum vb_dtype dtype, uint32_t n_dims, const uint32_t dim[],
-                            struct vb_tensor *out, vb_error *err)
+vb_status vb_weights_tensor(const struct vb_weights *w, const char *name, enum vb_dtype dtype, uint32_t n_dims,
+                            const uint32_t dim[], struct vb_tensor *out, vb_error *err)
 {
     uint32_t lo = 0, hi = w->n_tensors;
     *out = (struct vb_tensor){0};

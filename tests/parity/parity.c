@@ -71,7 +71,8 @@ static vb_status encode_all(const struct vb_model *model, const struct fixture *
 }
 
 /* The dense layers that the fixture has, on PyTorch's encoding. */
-static vb_status compare_heads(const struct vb_model *model, const struct fixture *f, const char *of, double limit, bool *fine, vb_error *err)
+static vb_status compare_heads(const struct vb_model *model, const struct fixture *f, const char *of, double limit, bool *fine,
+                               vb_error *err)
 {
     struct vb_model_ws *ws = NULL;
     const int32_t      *length = f->length.data;
@@ -98,7 +99,8 @@ static vb_status compare_heads(const struct vb_model *model, const struct fixtur
         vb_free(y);
         if (st != VB_OK) break;
         double by = strcmp(of, "f32") == 0 ? d.most : d.sum / d.size;
-        printf("%s %s against PyTorch: largest %.2e, mean %.2e of %.2e\n", of, name + 5, d.most, d.sum / (double)d.n, d.size / (double)d.n);
+        printf("%s %s against PyTorch: largest %.2e, mean %.2e of %.2e\n", of, name + 5, d.most, d.sum / (double)d.n,
+               d.size / (double)d.n);
         if (!(by <= limit)) *fine = false;
     }
     vb_model_ws_free(ws);
@@ -136,8 +138,8 @@ int main(int argc, char **argv)
         compare(&to_torch, a + at, (const float *)f.encoding.data + at, values);
         compare(&to_f32, b + at, a + at, values);
     }
-    printf("f32 encoding against PyTorch: largest %.2e, mean %.2e of %.2e, %zu values\n", to_torch.most, to_torch.sum / (double)to_torch.n,
-           to_torch.size / (double)to_torch.n, to_torch.n);
+    printf("f32 encoding against PyTorch: largest %.2e, mean %.2e of %.2e, %zu values\n", to_torch.most,
+           to_torch.sum / (double)to_torch.n, to_torch.size / (double)to_torch.n, to_torch.n);
     printf("int8 encoding against f32: largest %.2e, mean %.2e of %.2e (%.4f)\n", to_f32.most, to_f32.sum / (double)to_f32.n,
            to_f32.size / (double)to_f32.n, to_f32.sum / to_f32.size);
     fine = to_torch.n > 0 && to_torch.most <= reference_max && to_f32.sum / to_f32.size <= int8_mean;

@@ -84,7 +84,8 @@ static void a_tensor_of_another_shape_is_named(void **state)
         {"gamma", VB_I8, 3, {2, 1, 3}, "x.weights: tensor gamma is i8 [2][1][3][2], not i8 [2][1][3]"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(vb_weights_tensor(&w, cases[i].name, cases[i].dtype, cases[i].n_dims, cases[i].dim, &t, &err), VB_ERR_MODEL);
+        assert_int_equal(vb_weights_tensor(&w, cases[i].name, cases[i].dtype, cases[i].n_dims, cases[i].dim, &t, &err),
+                         VB_ERR_MODEL);
         assert_string_equal(err.msg, cases[i].says);
         assert_null(t.data);
     }

@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct test_tensor { char name[VB_WEIGHTS_NAME_MAX + 1]; enum vb_dtype dtype; uint32_t n_dims, dim[4]; void *data; size_t n_bytes; };
+struct test_tensor {
+    char name[VB_WEIGHTS_NAME_MAX + 1];
+    enum vb_dtype dtype;
+    uint32_t n_dims, dim[4];
+    void *data;
+    size_t n_bytes;
+};
 struct test_file { struct test_tensor at[256]; size_t n; };
 
 static inline uint32_t test_random(uint64_t *state)
@@ -63,7 +69,8 @@ static inline vb_str test_write(struct test_file *f)
     char *file = aligned_alloc(64, (end + 63) / 64 * 64);
     memset(file, 0, (end + 63) / 64 * 64);
     memcpy(file, "verbale weights\n", 16);
-    test_put(file + 16, VB_WEIGHTS_VERSION, 4), test_put(file + 20, 0x01020304, 4), test_put(file + 24, f->n, 4), test_put(file + 32, end, 8);
+    test_put(file + 16, VB_WEIGHTS_VERSION, 4), test_put(file + 20, 0x01020304, 4), test_put(file + 24, f->n, 4),
+        test_put(file + 32, end, 8);
     size_t at = 64 + 128 * f->n;
     for (size_t i = 0; i < f->n; i++) {
         const struct test_tensor *t = &f->at[i];
@@ -104,7 +111,8 @@ static inline void test_matrix(struct test_file *f, const char *name, uint32_t n
     for (size_t i = 0; i < (size_t)n_in * n_out; i++) w[i] = (int8_t)((int)(test_random(state) % 128) - 64);
     snprintf(part, sizeof part, "%s.s", name);
     float *s = test_add(f, part, VB_F32, 1, &n_out);
-    for (uint32_t o = 0; o < n_out; o++) s[o] = (0.5f + (float)(test_random(state) % 100) / 100) / 64 / (float)(n_in > 400 ? 32 : 16);
+    for (uint32_t o = 0; o < n_out; o++)
+        s[o] = (0.5f + (float)(test_random(state) % 100) / 100) / 64 / (float)(n_in > 400 ? 32 : 16);
     snprintf(part, sizeof part, "%s.b", name);
     if (bias) test_vector(f, part, n_out, 0, state);
 }
@@ -128,7 +136,10 @@ static inline void test_encoder(struct test_file *f, uint32_t layers, uint32_t h
     test_vector(f, "embed.norm.g", D, 1, &state);
     test_vector(f, "embed.norm.b", D, 0, &state);
     for (uint32_t i = 0; i < layers; i++) {
-        struct { const char *name; uint32_t n_out, n_in; } matrices[] = {{"qkv", 3 * D, D}, {"out", D, D}, {"up", hidden, D}, {"down", D, hidden}};
+        struct {
+            const char *name;
+            uint32_t n_out, n_in;
+        } matrices[] = {{"qkv", 3 * D, D}, {"out", D, D}, {"up", hidden, D}, {"down", D, hidden}};
         const char *norms[] = {"norm1.g", "norm1.b", "norm2.g", "norm2.b"};
         for (size_t m = 0; m < 4; m++) {
             snprintf(name, sizeof name, "layer.%u.%s", i, matrices[m].name);
