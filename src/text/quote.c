@@ -7,7 +7,7 @@
  * ("the voters’ choice") is followed by a better closing mark before the next opening one.
  */
 #include "layers.h"
-#include "words.h"
+#include "wordlist.h"
 
 enum mark_type {
     CURLY_OPEN, CURLY_CLOSE, LOW, STRAIGHT, TICKS, APOSTROPHES,           /* “ ” „ " `` '' pair with one another */
@@ -28,9 +28,11 @@ struct mark {
     enum fit       fit;
     enum ahead     ahead;
     bool           no_mark;        /* an apostrophe, or feet and inches */
+    bool           measure;        /* feet stand before it: 6’2” */
     bool           maybe_word;     /* closes, unless it is a possessive or a dropped g: voters’, goin’ */
     bool           maybe_year;     /* opens, unless it is a year: ’16 */
     bool           after_pause;    /* first in its paragraph, or after a comma or colon */
+    bool           close_next;     /* the next double mark of the paragraph is ” */
     bool           odd_left;       /* an odd number of marks of this type follows in the paragraph */
     int32_t        closing_left;   /* straight marks to come: those that look like closing less those like opening */
 };
@@ -243,6 +245,7 @@ static bool find_marks(struct finder *f, vb_span p)
 {
     bool       odd[ANGLE_RIGHT + 1] = { false };
     int32_t    closing = 0;
+    bool       close_next = false;
     bool       pause = true;
     enum ahead ahead = AHEAD_NOTHING;
 
@@ -262,7 +265,8 @@ static bool find_marks(struct finder *f, vb_span p)
             judge_single(f, p, &m);
         } else {
             m.fit     = double_fit(f, p, m.at, m.len);
-            m.no_mark = (m.type == STRAIGHT || m.type == APOSTROPHES) && is_measure(f, p, &m);
+            m.measure = is_measure(f, p, &m);
+            m.no_mark = m.measure && (m.type == STRAIGHT || m.type == APOSTROPHES);
         }
         if (!m.no_mark && !VB_PUSH(&f->marks, m)) return false;
         at += m.len;
@@ -274,6 +278,8 @@ static bool find_marks(struct finder *f, vb_span p)
         odd[m->type] = !odd[m->type];
         m->ahead     = ahead;
         m->closing_left = closing;
+        m->close_next = close_next;
+        if (!is_single(m->type)) close_next = m->type == CURLY_CLOSE;
         if (m->type == STRAIGHT || m->type == APOSTROPHES) closing += m->fit == FIT_CLOSE ? 1 : m->fit == FIT_OPEN ? -1 : 0;
         if (!is_single(m->type)) continue;
         if (m->fit == FIT_OPEN) ahead = AHEAD_OPENS;
@@ -348,7 +354,7 @@ static enum turn double_turn(const struct mark *m, const struct pair *open)
     case CURLY_CLOSE:
         if (inside) return TURN_CLOSE;
         /* The wrong way round: ”So he said”, or he said,” so it is.” */
-        return m->fit == FIT_OPEN || (m->after_pause && m->odd_left) ? TURN_OPEN : TURN_NOTHING;
+        return m->fit == FIT_OPEN || (m->after_pause && m->close_next) ? TURN_OPEN : TURN_NOTHING;
     case GUILLEMET_LEFT:
         return inside && (m->fit == FIT_CLOSE || open->type == GUILLEMET_RIGHT) ? TURN_CLOSE : TURN_OPEN;
     case GUILLEMET_RIGHT:
@@ -380,6 +386,7 @@ static bool take_double(struct finder *f, vb_span p, const struct mark *m, uint3
     struct pair *open = top_double(f);
 
     if (is_inches(f, p, m, open)) return true;
+    if (m->type == CURLY_CLOSE && m->measure && m->close_next) return true;        /* “he’s like 6’2”,” she said */
     switch (double_turn(m, open)) {
     case TURN_OPEN:
         return open_pair(f, m, paragraph);
@@ -425,6 +432,13 @@ static bool is_reopened(const struct finder *f, const struct vb_text *text, uint
     return (double_fit(f, p, m.at, m.len) != FIT_CLOSE) && can_pair(type, m.type == TICKS ? APOSTROPHES : m.type);
 }
 
+/* “He told me ‘I said “no” to them’ …: marks of a third level are no sign that one of the first was forgotten. */
+static bool is_in_single(const struct finder *f, const struct pair *pair)
+{
+    const struct pair *outer = pair->quote.parent == VB_NONE ? NULL : &f->pairs.at[pair->quote.parent];
+    return outer && is_single(outer->type) && outer->fate != DROPPED;
+}
+
 /*
  * What still stands open at the end of a paragraph. A double mark runs on to the end, except one that has a whole
  * quotation inside it and that the next paragraph does not take up: there a closing mark was forgotten, somewhere
@@ -444,7 +458,7 @@ static void settle_open(struct finder *f, const struct vb_text *text, uint32_t p
             pair->fate = goes_on ? RUNS_ON : DROPPED;
         } else {
             pair->fate = RUNS_ON;
-            pair->cut  = pair->double_child != VB_NONE && !goes_on;
+            pair->cut  = pair->double_child != VB_NONE && !goes_on && !is_in_single(f, &f->pairs.at[pair->double_child]);
         }
         pair->quote.span.end = p.end;
         if (!pair->cut) continue;

@@ -6,7 +6,7 @@
  * seldom stands capitalised inside one begins another.
  */
 #include "layers.h"
-#include "words.h"
+#include "wordlist.h"
 
 struct cutter {
     const struct vb_text *text;

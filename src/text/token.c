@@ -5,7 +5,7 @@
  * full stop as in GUM ("1."), a year keeps its apostrophe ("’71"), a final full stop after "p.m" stays with it.
  */
 #include "layers.h"
-#include "words.h"
+#include "wordlist.h"
 
 #include <string.h>
 
@@ -456,8 +456,11 @@ static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
             continue;
         } else if ((stop = headless_end(s, at, end)) > 0 && (at == beg || !is_word(vb_utf8_before(s->bytes, at, &n)))) {
             /* 'tis and 'twas are two words */
-            uint32_t t = at + (s->bytes.ptr[at] == '\'' ? 1u : 3u);
-            vb_str   w = sub(s, t, stop);
+            uint32_t t;
+            vb_str   w;
+            cp_at(s, at, end, &n);
+            t = at + n;
+            w = sub(s, t, stop);
             if (vb_str_eq_nocase(w, VB_STR("tis")) || vb_str_eq_nocase(w, VB_STR("twas"))) {
                 if (!push(s, at, t + 1)) return false;
                 at = t + 1;

@@ -1,8 +1,8 @@
 /*
  * Lists of words that tokens and sentences are decided by. Only this folder includes this header.
  */
-#ifndef VB_TEXT_WORDS_H
-#define VB_TEXT_WORDS_H
+#ifndef VB_TEXT_WORDLIST_H
+#define VB_TEXT_WORDLIST_H
 
 #include "text.h"
 

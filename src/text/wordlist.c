@@ -3,7 +3,7 @@
  * Abbreviations and hyphen prefixes are those of the training parts of UD EWT and GUM 2.16, and of the Associated
  * Press's abbreviations of titles, months and states.
  */
-#include "words.h"
+#include "wordlist.h"
 
 #include <string.h>
 
