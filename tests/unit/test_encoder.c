@@ -57,7 +57,7 @@ static void make_window(struct vb_encoder_input *in, size_t n, uint64_t seed)
 /* Encode a window made from its length and seed. */
 static void encode(const struct vb_model *model, struct vb_model_ws *ws, size_t n, uint64_t seed, float *out)
 {
-    struct vb_encoder_input in[VB_WINDOW_MAX];
+    struct vb_encoder_input in[VB_WINDOW_MAX] = {0};
     vb_error                err = {0};
     make_window(in, n, seed);
     if (vb_encoder_run(model, ws, in, n, out, &err) != VB_OK) abort();
