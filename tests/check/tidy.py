@@ -51,7 +51,8 @@ with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
     for path, done in zip(todo, pool.map(run, todo)):
         if done.returncode != 0:
             bad += 1
-            print(done.stdout.strip() or done.stderr.strip())
+            found = [line for line in done.stdout.splitlines() if ' error: ' in line or ' warning: ' in line]
+            print('\n'.join(found) or done.stdout.strip() or done.stderr.strip())
         else:
             passed.add(key(path))
 with open(memory, 'w', encoding='ascii') as f:
