@@ -71,7 +71,7 @@ static float score_of(const struct vb_draft *d)
     case VB_FROM_MARKS: return 0.6F;
     case VB_FROM_CUE: break;
     }
-    float x = 2.0F + 1.0F * d->log_cue + 0.3F * d->log_source + 0.3F * d->log_content;
+    float x = 2.15F + 0.56F * d->log_cue + 0.17F * (d->log_source + d->log_content);
     return 1.0F / (1.0F + vb_expf(-x));
 }
 
