@@ -17,7 +17,7 @@ def rows(gold, records):
         d = json.loads(l); by_id[d['document']['input_id']] = d
     for a in scorer.load(gold):
         doc = scorer.Doc(a['text']); d = by_id[a['id']]
-        made = [s for s in d['statements'] if s['type'] != 'term' and not s['nested_in']]
+        made = [s for s in d['statements'] if s['cue'] and not s['nested_in']]      # every attribution of PolNeAR has a cue
         gold_rows = scorer.outermost([scorer.Att(doc, x) for x in a['attributions']])
         ours = [scorer.Att(doc, s) for s in made]
         keep = [k for k, s in enumerate(ours) if any(s is o for o in scorer.outermost(ours))]
