@@ -23,38 +23,45 @@ struct profile { const char *lang, *words; };
  * for all that have it. Each list is one string, words between spaces.
  */
 static const struct profile profiles[] = {
-    { "en", " the of and to in that is was for it on with as his he be at by had from are this have but not which or an they were been has "
-            "their its will would who one all there said when what if so no out up into than them can about after over our we you i a "
-            "she her more because against before between where how could should may did do does my your us him these those while says " },
-    { "de", " der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird "
-            "bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde in ich wir "
-            "hatte wurden seine seiner seinen ihre ihrer während wenn kann gegen unter dieser diese dieses rund laut jahr jahren uhr heute "
-            "gestern weitere zwei drei will soll sollen nachdem seit jedoch sowie " },
-    { "es", " de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin sobre este ya entre "
-            "cuando todo esta ser son dos también fue había era muy años hasta desde está nos durante tras contra ante uno fueron " },
-    { "fr", " de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont la son avec aux ou elle ont été "
-            "d l qu n c ses cette mais comme nous leur y sa deux était être fait ces " },
-    { "pt", " de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou quando muito nos já "
-            "também só pelo pela até isso ela entre depois sem mesmo aos seus foi são está ser " },
-    { "it", " di e il la che in a un per è non una con del da le si i della dei al sono nel come più alla anche lo gli ma ha delle o nella "
-            "dal su ed dalla ai questo stato essere era loro due degli se " },
-    { "nl", " de het een van en in is dat op te zijn met voor niet aan er om die ook als bij door naar maar uit heeft over hij worden nog "
-            "wordt tot ze dan of werd meer was zich hebben deze haar geen hun kan " },
-    { "sv", " och i att det som en på är av för med till den har de inte om ett men var från så kan vi man när han nu under också efter eller "
-            "sin hade mot ska skulle ut vara " },
-    { "da", " og i at det er en til af på for med den de som har der ikke et om men fra han var så kan sig efter også ved nu blev vil havde "
-            "hun eller være skal over bliver " },
-    { "no", " og i det er på som en til av for at med har de ikke den et om var men fra han så kan seg ble også etter ved nå skal vil hadde "
-            "eller være over blir mot " },
-    { "pl", " w i na z się nie do że to o jest za od po jak przez dla ale co był jego są już tym tak oraz tego może które który była ich "
-            "przed także roku " },
-    { "cs", " a v se na je že s z do o to i ve pro za k si by od po jako ale jsou které který nebo jsem byl však podle před jeho až při "
-            "také bude roce " },
-    { "ro", " de și în a la cu pe care nu din o un pentru este că au mai fost să se sunt prin sau după lui ca dar până al ale fi între " },
-    { "hu", " a az és hogy nem is egy van meg volt de ez azt el csak már mint ki még ha vagy szerint lesz után kell be lehet " },
-    { "tr", " ve bir bu da de için ile olarak daha çok olan gibi sonra kadar ancak göre ne en olduğu ise her var o ama değil " },
+    { "en", " the of and to in that is was for it on with as his he be at by had from are this have but not which or "
+            "an they were been has their its will would who one all there said when what if so no out up into than "
+            "them can about after over our we you i a she her more because against before between where how could "
+            "should may did do does my your us him these those while says " },
+    { "de", " der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
+            "hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor "
+            "zur bis mehr durch man sein wurde in ich wir hatte wurden seine seiner seinen ihre ihrer während wenn "
+            "kann gegen unter dieser diese dieses rund laut jahr jahren uhr heute gestern weitere zwei drei will soll "
+            "sollen nachdem seit jedoch sowie " },
+    { "es", " de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si "
+            "sin sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está nos "
+            "durante tras contra ante uno fueron " },
+    { "fr", " de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont la son "
+            "avec aux ou elle ont été d l qu n c ses cette mais comme nous leur y sa deux était être fait ces " },
+    { "pt", " de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou "
+            "quando muito nos já também só pelo pela até isso ela entre depois sem mesmo aos seus foi são está ser " },
+    { "it", " di e il la che in a un per è non una con del da le si i della dei al sono nel come più alla anche lo "
+            "gli ma ha delle o nella dal su ed dalla ai questo stato essere era loro due degli se " },
+    { "nl", " de het een van en in is dat op te zijn met voor niet aan er om die ook als bij door naar maar uit heeft "
+            "over hij worden nog wordt tot ze dan of werd meer was zich hebben deze haar geen hun kan " },
+    { "sv", " och i att det som en på är av för med till den har de inte om ett men var från så kan vi man när han nu "
+            "under också efter eller sin hade mot ska skulle ut vara " },
+    { "da", " og i at det er en til af på for med den de som har der ikke et om men fra han var så kan sig efter også "
+            "ved nu blev vil havde hun eller være skal over bliver " },
+    { "no", " og i det er på som en til av for at med har de ikke den et om var men fra han så kan seg ble også etter "
+            "ved nå skal vil hadde eller være over blir mot " },
+    { "pl", " w i na z się nie do że to o jest za od po jak przez dla ale co był jego są już tym tak oraz tego może "
+            "które który była ich przed także roku " },
+    { "cs", " a v se na je že s z do o to i ve pro za k si by od po jako ale jsou které který nebo jsem byl však "
+            "podle před jeho až při také bude roce " },
+    { "ro", " de și în a la cu pe care nu din o un pentru este că au mai fost să se sunt prin sau după lui ca dar "
+            "până al ale fi între " },
+    { "hu", " a az és hogy nem is egy van meg volt de ez azt el csak már mint ki még ha vagy szerint lesz után kell "
+            "be lehet " },
+    { "tr", " ve bir bu da de için ile olarak daha çok olan gibi sonra kadar ancak göre ne en olduğu ise her var o "
+            "ama değil " },
     { "fi", " ja on ei se että oli hän mutta ovat joka myös kun tai ole mukaan kuin sen jo jos niin vain sekä jälkeen " },
-    { "id", " yang dan di dengan untuk dari dalam pada ini itu tidak akan oleh sebagai ke adalah telah juga karena bahwa mereka ada atau " },
+    { "id", " yang dan di dengan untuk dari dalam pada ini itu tidak akan oleh sebagai ke adalah telah juga karena "
+            "bahwa mereka ada atau " },
     { "ca", " de la i que el a en els les del un una per amb es no al dels més és va com són ha o però aquest " },
 };
 enum { N_PROFILES = sizeof profiles / sizeof *profiles, ENGLISH = 0, SPANISH = 2 };

@@ -71,9 +71,11 @@ static vb_str trim(vb_str s)
 /* Is anything in it more than a name: a word in small letters, other than those that join names? */
 static bool is_names_only(const struct words *w, size_t from)
 {
-    static const char *const joins[] = { "and", "of", "the", "for", "in", "at", "by", "via", "from", "on", "de", "la", "le", "du",
-                                         "da", "del", "der", "den", "van", "von", "bin", "ibn", "al", "el", "with", "file", "photo",
-                                         "pool", "courtesy", "user", "under", "license", "licence", "image", "handout" };
+    static const char *const joins[] = {
+        "and", "of", "the", "for", "in", "at", "by", "via", "from", "on", "de", "la", "le", "du", "da", "del", "der",
+        "den", "van", "von", "bin", "ibn", "al", "el", "with", "file", "photo", "pool", "courtesy", "user", "under",
+        "license", "licence", "image", "handout",
+    };
     if (w->more) return false;
     for (size_t i = from; i < w->n; i++)
         if (!w->at[i].upper && !w->at[i].digit && !ONE_OF(w->at[i].s, joins)) return false;
@@ -92,8 +94,10 @@ static bool has_cp(vb_str s, uint32_t wanted)
 
 static bool names_agency(const struct words *w)
 {
-    static const char *const agencies[] = { "Reuters", "AFP", "AP", "EPA", "Getty", "PA", "UPI", "Shutterstock", "Alamy", "Flickr",
-                                            "Wikimedia", "Bloomberg", "Xinhua", "Rex", "dpa", "EFE", "ANSA", "TASS", "iStock" };
+    static const char *const agencies[] = {
+        "Reuters", "AFP", "AP", "EPA", "Getty", "PA", "UPI", "Shutterstock", "Alamy", "Flickr", "Wikimedia", "Bloomberg",
+        "Xinhua", "Rex", "dpa", "EFE", "ANSA", "TASS", "iStock",
+    };
     for (size_t i = 0; i < w->n; i++)
         if (ONE_OF(w->at[i].s, agencies)) return true;
     return false;
@@ -102,8 +106,10 @@ static bool names_agency(const struct words *w)
 /* "Photo", "File photo", "Picture", "Image" and so on at the front: bytes of it, or 0. */
 static size_t picture_label(vb_str s)
 {
-    static const char *const labels[] = { "photographs", "photograph", "photos", "photo", "pictures", "picture", "pic", "images", "image",
-                                          "illustration", "graphic", "video", "credit", "screenshot", "map" };
+    static const char *const labels[] = {
+        "photographs", "photograph", "photos", "photo", "pictures", "picture", "pic", "images", "image", "illustration",
+        "graphic", "video", "credit", "screenshot", "map",
+    };
     size_t at = starts_nocase(s, "file ") ? 5 : starts_nocase(s, "ap ") || starts_nocase(s, "pa ") ? 3 : 0;
 
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
@@ -120,8 +126,10 @@ static size_t picture_label(vb_str s)
 /* A label of that kind inside the paragraph, from which on it says who took the picture: "… in Kyiv. Image: Jane Doe." */
 static bool ends_with_credit(vb_str s)
 {
-    static const char *const tails[] = { "Image: ", "Photo: ", "Picture: ", "Photograph: ", "Credit: ", "(AP Photo", "(Photo ", "REUTERS/",
-                                         "AP Photo/", "Image by ", "Photo by ", "(Image: ", "(Photo: ", "(Credit: " };
+    static const char *const tails[] = {
+        "Image: ", "Photo: ", "Picture: ", "Photograph: ", "Credit: ", "(AP Photo", "(Photo ", "REUTERS/", "AP Photo/",
+        "Image by ", "Photo by ", "(Image: ", "(Photo: ", "(Credit: ",
+    };
     struct words w;
 
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
@@ -208,13 +216,16 @@ static bool is_byline(vb_str s)
 /* A date and what is written beside one: weekday, time and zone, "Updated". Nothing else may stand there, except a place. */
 static bool is_dateline(vb_str s)
 {
-    static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                                          "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct",
-                                          "Nov", "Dec" };
-    static const char *const beside[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues",
-                                          "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun", "am", "pm", "a", "p", "m", "GMT", "UTC", "BST",
-                                          "CET", "CEST", "ET", "EST", "EDT", "PST", "PDT", "at", "on", "updated", "update", "published",
-                                          "posted", "last", "modified", "first", "st", "nd", "rd", "th", "of" };
+    static const char *const months[] = {
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    };
+    static const char *const beside[] = {
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu",
+        "Thur", "Thurs", "Fri", "Sat", "Sun", "am", "pm", "a", "p", "m", "GMT", "UTC", "BST", "CET", "CEST", "ET", "EST",
+        "EDT", "PST", "PDT", "at", "on", "updated", "update", "published", "posted", "last", "modified", "first", "st",
+        "nd", "rd", "th", "of",
+    };
     struct words w;
     size_t       n_months = 0, n_digits = 0, n_place = 0;
 
@@ -255,8 +266,10 @@ static bool has_quotation(vb_str s) { return has_cp(s, '"') || has_cp(s, 0x201C)
 /* A heading between paragraphs, a label, a link to another article. */
 static bool is_heading(vb_str s, size_t n_points)
 {
-    static const char *const labels[] = { "related", "read more", "more", "advertisement", "also on", "also read", "see also", "watch",
-                                          "short reads", "correction" };
+    static const char *const labels[] = {
+        "related", "read more", "more", "advertisement", "also on", "also read", "see also", "watch", "short reads",
+        "correction",
+    };
     struct words w;
     unsigned     n;
     uint32_t     last = vb_utf8_before(s, s.len, &n), first = vb_utf8_at(s, 0, &n);

@@ -8,6 +8,8 @@
 #include "layers.h"
 #include "wordlist.h"
 
+#include <string.h>
+
 struct cutter {
     const struct vb_text *text;
     vb_span paragraph;
@@ -53,8 +55,8 @@ static bool is_closing(uint32_t cp)
 
 static bool is_opening(uint32_t cp)
 {
-    return cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == 0x2018 || cp == 0x201C || cp == 0xAB || cp == 0x201E || cp == '`' ||
-           cp == '*' || cp == 0x2022;
+    return cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == 0x2018 || cp == 0x201C || cp == 0xAB || cp == 0x201E ||
+           cp == '`' || cp == '*' || cp == 0x2022;
 }
 
 /* The token after token i and the closing marks that hang on it. */
@@ -71,7 +73,8 @@ static uint32_t after_closing(const struct cutter *c, uint32_t i, uint32_t end, 
         next++;
     }
     /* "… in 1971. [1] [2] Next": numbers of notes, also behind a space */
-    while (end - next >= 3 && is_char(c, next, '[') && is_char(c, next + 2, ']') && vb_cp_is_digit(first_cp(c, next + 1))) next += 3;
+    while (end - next >= 3 && is_char(c, next, '[') && is_char(c, next + 2, ']') && vb_cp_is_digit(first_cp(c, next + 1)))
+        next += 3;
     return next;
 }
 
@@ -82,9 +85,11 @@ static bool is_time(vb_str t)
 
 static bool is_zone_or_day(vb_str t)
 {
-    static const char *const words[] = { "EST", "EDT", "ET", "GMT", "BST", "UTC", "CET", "PST", "PDT", "PT", "CT", "Eastern", "Pacific", "Central",
-                                         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan.", "Feb.", "Aug.",
-                                         "Sept.", "Oct.", "Nov.", "Dec.", "March", "April", "May", "June", "July" };
+    static const char *const words[] = {
+        "EST", "EDT", "ET", "GMT", "BST", "UTC", "CET", "PST", "PDT", "PT", "CT", "Eastern", "Pacific", "Central",
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan.", "Feb.", "Aug.", "Sept.",
+        "Oct.", "Nov.", "Dec.", "March", "April", "May", "June", "July",
+    };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (vb_str_eq(t, vb_str_of(words[i]))) return true;
     return false;
@@ -123,7 +128,7 @@ static bool begins_sentence(const struct cutter *c, uint32_t stop, enum stop kin
         return closed || vb_words_is_starter(token(c, word));
     }
     if (vb_cp_is_lower(cp)) return lower_begins(c, stop, kind, word == next && next == stop + 1);
-    if (cp == '.' || cp == '!' || cp == '?' || cp == ',' || cp == ';' || cp == ':' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == ')') return false;
+    if ((cp && cp < 0x80 && strchr(".!?,;:-)", (int)cp)) || cp == 0x2013 || cp == 0x2014) return false;
     /* “Why?” Smith asked. */
     if (closed && kind == STOP_STRONG) {
         for (uint32_t k = word + 1; k < end && k <= word + 3; k++) {
@@ -175,7 +180,9 @@ vb_status vb_text_find_sentences(struct vb_arena *arena, struct vb_text *out, vb
         if (!cut_paragraph(&c, first, end, i)) goto nomem;
         first = end;
     }
-    if (!(out->sentences = vb_text_freeze(arena, c.sentences.at, c.sentences.n, sizeof *c.sentences.at, _Alignof(struct vb_sentence)))) goto nomem;
+    if (!(out->sentences =
+              vb_text_freeze(arena, c.sentences.at, c.sentences.n, sizeof *c.sentences.at, _Alignof(struct vb_sentence))))
+        goto nomem;
     out->n_sentences = (uint32_t)c.sentences.n;
     goto done;
 nomem:

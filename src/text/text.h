@@ -16,7 +16,9 @@ struct vb_sentence { vb_span span; uint32_t first_token, n_tokens, paragraph; };
 /*
  * A quotation as its marks show it. `span` holds the marks. An opening mark that never closes runs to the end of its
  * paragraph (`closed` false). A paragraph that starts with an opening mark, while the quotation before it (the last
- * one of the paragraph before) was left open there, continues it: `continues` is the index of that quotation. Apostrophes are no marks.
+ * one of the paragraph before) was left open there, continues it: `continues` is the index of that quotation. Apostrophes are no
+ * marks. Where a whole double quotation follows an unclosed mark in its paragraph, and the next paragraph does not take the mark up,
+ * a closing mark was forgotten: that quotation ends before the next opening mark (`closed` false) and the two stand side by side.
  */
 enum vb_quote_kind { VB_QUOTE_DOUBLE, VB_QUOTE_SINGLE };      /* “ ” " '' `` « » „ are DOUBLE; ‘ ’ ' are SINGLE */
 struct vb_quote {
@@ -31,7 +33,7 @@ struct vb_quote {
 
 struct vb_text {
     vb_str bytes;                  /* the text, without byte order mark */
-    vb_str lang;                   /* "en", another BCP 47 code, or "und" */
+    vb_str lang;                   /* as given, else "en", another BCP 47 code, or "und": the text does not show it */
     const vb_paragraph *paragraphs; uint32_t n_paragraphs;     /* blocks between blank lines (or long lines: text/paragraph.c) */
     const struct vb_sentence *sentences; uint32_t n_sentences; /* in order; none crosses a paragraph */
     const struct vb_token *tokens; uint32_t n_tokens;
@@ -47,6 +49,7 @@ struct vb_text {
  */
 vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena *arena, struct vb_text *out, vb_error *err);
 
+/* "en" and its regions; "und" where the text is short (up to 40 words) and could be English by its letters and endings. */
 bool vb_text_is_english(const struct vb_text *text);
 uint32_t vb_text_paragraph_at(const struct vb_text *text, uint32_t byte);   /* index, or VB_NONE between paragraphs */
 uint32_t vb_text_sentence_at(const struct vb_text *text, uint32_t byte);

@@ -92,9 +92,11 @@ static uint32_t email_end(const struct splitter *s, uint32_t at, uint32_t end)
 
 static bool is_web_ending(vb_str word)
 {
-    static const char *const endings[] = { "com", "org", "net", "gov", "edu", "mil", "int", "info", "eu", "uk", "de", "fr", "us", "ca", "au",
-                                           "ie", "io", "tv", "me", "biz", "ru", "cn", "doc", "pdf", "txt", "html", "htm", "xls", "zip",
-                                           "jpg", "png", "gif", "exe", "ppt", "csv", "php", "asp" };
+    static const char *const endings[] = {
+        "com", "org", "net", "gov", "edu", "mil", "int", "info", "eu", "uk", "de", "fr", "us", "ca", "au", "ie", "io",
+        "tv", "me", "biz", "ru", "cn", "doc", "pdf", "txt", "html", "htm", "xls", "zip", "jpg", "png", "gif", "exe", "ppt",
+        "csv", "php", "asp",
+    };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (vb_str_eq_nocase(word, vb_str_of(endings[i]))) return true;
     return false;
@@ -216,9 +218,11 @@ static uint32_t word_end(const struct splitter *s, uint32_t beg, uint32_t end)
     for (;;) {
         unsigned n, m;
         uint32_t cp = cp_at(s, at, end, &n), next = cp_at(s, at + n, end, &m);
-        if (is_apostrophe(cp) && vb_cp_is_letter(next) && vb_cp_is_letter(vb_utf8_before(s->bytes, at, &m))) at = run_of(s, at + n, end, is_word);
+        if (is_apostrophe(cp) && vb_cp_is_letter(next) && vb_cp_is_letter(vb_utf8_before(s->bytes, at, &m)))
+            at = run_of(s, at + n, end, is_word);
         else if (is_hyphen(cp) && keeps_hyphen(s, beg, at, end)) at = run_of(s, at + n, end, is_word);
-        else if (cp == '&' && at - beg <= 3 && vb_cp_is_upper(peek(s, beg, end)) && vb_cp_is_upper(next)) at = run_of(s, at + 1, end, is_word);
+        else if (cp == '&' && at - beg <= 3 && vb_cp_is_upper(peek(s, beg, end)) && vb_cp_is_upper(next))
+            at = run_of(s, at + 1, end, is_word);
         else if (cp == '.' && at - beg <= 2 && dotted_end(s, beg, at, end) > at) return dotted_end(s, beg, at, end);
         else if (cp == '/' && at - beg == 1 && is_word(next) && run_of(s, at + 1, end, is_word) <= at + 3 &&
                  !vb_cp_is_digit(next)) at = run_of(s, at + 1, end, is_word);
@@ -232,11 +236,13 @@ static uint32_t word_end(const struct splitter *s, uint32_t beg, uint32_t end)
 /* Written together without an apostrophe: where the second and the third part begin. */
 static bool push_fused(struct splitter *s, uint32_t beg, uint32_t end, bool *done)
 {
-    static const struct { const char *word; unsigned char second, third; } fused[] = {
-        { "cannot", 3, 0 }, { "gonna", 3, 0 }, { "wanna", 3, 0 }, { "gotta", 3, 0 }, { "gimme", 3, 0 }, { "lemme", 3, 0 },
-        { "dunno", 2, 3 }, { "lotta", 3, 0 }, { "dont", 2, 0 }, { "didnt", 3, 0 }, { "doesnt", 4, 0 }, { "cant", 2, 0 },
-        { "wont", 2, 0 }, { "isnt", 2, 0 }, { "wasnt", 3, 0 }, { "wouldnt", 5, 0 }, { "couldnt", 5, 0 }, { "ive", 1, 0 },
-        { "thats", 4, 0 }, { "youre", 3, 0 }, { "theyre", 4, 0 }, { "havent", 4, 0 }, { "whats", 4, 0 }, { "theres", 5, 0 }, { "hasnt", 3, 0 }, { "shouldnt", 6, 0 },
+    static const struct { const char *word; unsigned char second, third;
+    } fused[] = {
+        {"cannot", 3, 0}, {"gonna", 3, 0},    {"wanna", 3, 0},  {"gotta", 3, 0},   {"gimme", 3, 0},   {"lemme", 3, 0},
+        {"dunno", 2, 3},  {"lotta", 3, 0},    {"dont", 2, 0},   {"didnt", 3, 0},   {"doesnt", 4, 0},  {"cant", 2, 0},
+        {"wont", 2, 0},   {"isnt", 2, 0},     {"wasnt", 3, 0},  {"wouldnt", 5, 0}, {"couldnt", 5, 0}, {"ive", 1, 0},
+        {"thats", 4, 0},  {"youre", 3, 0},    {"theyre", 4, 0}, {"havent", 4, 0},  {"whats", 4, 0},   {"theres", 5, 0},
+        {"hasnt", 3, 0},  {"shouldnt", 6, 0},
     };
     vb_str word = sub(s, beg, end);
 
@@ -264,7 +270,8 @@ static uint32_t clitic_at(const struct splitter *s, uint32_t beg, uint32_t end)
         if (!is_apostrophe(vb_utf8_before(s->bytes, at, &n)) || at - n <= beg) continue;
         for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++)
             if (vb_str_eq_nocase(tail, vb_str_of(clitics[i]))) return at - n;
-        if (len == 1 && (tail.ptr[0] | 0x20) == 't' && at - n > beg + 1 && (s->bytes.ptr[at - n - 1] | 0x20) == 'n') return at - n - 1;
+        if (len == 1 && (tail.ptr[0] | 0x20) == 't' && at - n > beg + 1 && (s->bytes.ptr[at - n - 1] | 0x20) == 'n')
+            return at - n - 1;
     }
     return end;
 }
@@ -297,7 +304,9 @@ static bool push_word(struct splitter *s, uint32_t beg, uint32_t end)
 /* "its been", "its a": what follows tells it from the possessive. */
 static bool is_misspelt_its(const struct splitter *s, uint32_t beg, uint32_t end)
 {
-    static const char *const after[] = { "a", "an", "the", "not", "been", "just", "too", "very", "so", "really", "like", "going", "about" };
+    static const char *const after[] = {
+        "a", "an", "the", "not", "been", "just", "too", "very", "so", "really", "like", "going", "about",
+    };
     uint32_t at = end, stop;
     unsigned n;
 
@@ -373,7 +382,8 @@ static uint32_t headless_end(const struct splitter *s, uint32_t at, uint32_t end
         return year && is_digit(peek(s, beg + 1, end)) ? stop : 0;
     }
     if (!vb_words_drops_head(sub(s, beg, stop))) return 0;
-    if ((s->bytes.ptr[beg] | 0x20) == 'n' && stop == beg + 1 && is_apostrophe(cp_at(s, stop, end, &n))) stop += n;     /* rock 'n' roll */
+    if ((s->bytes.ptr[beg] | 0x20) == 'n' && stop == beg + 1 && is_apostrophe(cp_at(s, stop, end, &n)))
+        stop += n; /* rock 'n' roll */
     return stop;
 }
 
@@ -442,7 +452,7 @@ static bool split_chunk(struct splitter *s, uint32_t beg, uint32_t end)
                     continue;
                 }
             }
-            if (stop + 1 == end && stop - at <= BROKEN_OFF_MAX && s->bytes.ptr[stop] == '-') {      /* a word broken off: "I don- I" */
+            if (stop + 1 == end && stop - at <= BROKEN_OFF_MAX && s->bytes.ptr[stop] == '-') { /* a word broken off: "I don- I" */
                 if (!push(s, at, end)) return false;
                 at = end;
                 continue;

@@ -39,22 +39,26 @@ static bool lowered(vb_str word, char to[WORD_MAX], vb_str *out)
 
 /* Before a name, whatever follows. */
 static const char *const titles[] = {
-    "Adm", "Atty", "Brig", "Capt", "Cdr", "Cmdr", "Cpl", "Cpt", "Dr", "Drs", "Fr", "Ft", "Gov", "Govs", "Hon", "Lt", "Ltjg", "Maj",
-    "Messrs", "Mlle", "Mme", "Mr", "Mrs", "Ms", "Mt", "Ofc", "Pfc", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt",
-    "Spc", "Ssgt", "St", "Ste", "Supt", "approx", "ca", "cf", "vs",
+    "Adm", "Atty", "Brig", "Capt", "Cdr", "Cmdr", "Cpl", "Cpt", "Dr", "Drs", "Fr", "Ft", "Gov", "Govs", "Hon", "Lt",
+    "Ltjg", "Maj", "Messrs", "Mlle", "Mme", "Mr", "Mrs", "Ms", "Mt", "Ofc", "Pfc", "Prof", "Pvt", "Rep", "Reps", "Rev",
+    "Sen", "Sens", "Sgt", "Spc", "Ssgt", "St", "Ste", "Supt", "approx", "ca", "cf", "vs",
 };
 /* Before a name or a number only: "Gen. Milley" but "generation Gen." */
-static const char *const titles_before_upper[] = { "Art", "Ch", "Col", "Ed", "Fig", "Figs", "Gen", "Nos", "Pres", "Sec", "Vol", "pp" };
+static const char *const titles_before_upper[] = {
+    "Art", "Ch", "Col", "Ed", "Fig", "Figs", "Gen", "Nos", "Pres", "Sec", "Vol", "pp",
+};
 static const char *const before_digit[] = { "b", "c", "d", "div", "m", "p", "r" };         /* born, circa, died, … : "(b. 1950)" */
 static const char *const plain[] = {
-    "Ala", "Apr", "Ariz", "Ark", "Assn", "Aug", "Ave", "Bldg", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp", "Dec", "Dept", "Dist",
-    "Esq", "Feb", "Fla", "Fri", "Ga", "Inc", "Jan", "Jr", "Kan", "Ky", "Ltd", "Mfg", "Mich", "Minn", "Mont", "Neb", "Nev", "Nov", "Oct",
-    "Okla", "Penn", "PhD", "Sep", "Sept", "Sr", "Tenn", "Tex", "Thur", "Thurs", "Tue", "Tues", "Univ", "Va", "Vt", "Wed", "Wis", "Wyo",
-    "al", "cont", "dept", "est", "et", "etc", "govt", "inc", "ltd",
+    "Ala", "Apr", "Ariz", "Ark", "Assn", "Aug", "Ave", "Bldg", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp",
+    "Dec", "Dept", "Dist", "Esq", "Feb", "Fla", "Fri", "Ga", "Inc", "Jan", "Jr", "Kan", "Ky", "Ltd", "Mfg", "Mich", "Minn",
+    "Mont", "Neb", "Nev", "Nov", "Oct", "Okla", "Penn", "PhD", "Sep", "Sept", "Sr", "Tenn", "Tex", "Thur", "Thurs", "Tue",
+    "Tues", "Univ", "Va", "Vt", "Wed", "Wis", "Wyo", "al", "cont", "dept", "est", "et", "etc", "govt", "inc", "ltd",
 };
 /* Words of their own too, so only where the sentence goes on: "Ill., Ore. and Miss." */
-static const char *const plain_inside[] = { "Del", "Ill", "Ind", "La", "Mar", "Mass", "Md", "Me", "Miss", "Mo", "Mon", "Ore", "Pa", "Sat",
-                                            "Sun", "Wash", "ed", "eds", "lb", "lbs", "oz", "v" };
+static const char *const plain_inside[] = {
+    "Del", "Ill", "Ind", "La", "Mar", "Mass", "Md", "Me", "Miss", "Mo", "Mon", "Ore", "Pa", "Sat", "Sun", "Wash", "ed",
+    "eds", "lb", "lbs", "oz", "v",
+};
 
 static bool is_upper_or_digit(uint32_t cp) { return vb_cp_is_upper(cp) || vb_cp_is_digit(cp); }
 
@@ -101,21 +105,24 @@ enum vb_abbreviation vb_words_abbreviation(vb_str word, uint32_t next, bool tigh
 bool vb_words_is_starter(vb_str word)
 {
     static const char *const list[] = {
-        "A", "About", "According", "After", "All", "Also", "Although", "An", "And", "Another", "As", "At", "Because", "Before", "Both", "But",
-        "By", "Despite", "During", "Each", "Even", "Every", "For", "From", "Had", "He", "Her", "Here", "His", "How", "However", "I", "If",
-        "In", "Instead", "Is", "It", "Its", "Last", "Many", "Meanwhile", "More", "Most", "My", "No", "Nor", "Not", "Now", "On", "Once",
-        "One", "Only", "Or", "Other", "Our", "Over", "She", "Since", "So", "Some", "Such", "That", "The", "Their", "Then", "There",
-        "These", "They", "This", "Those", "Though", "Through", "To", "Two", "Under", "Until", "We", "What", "When", "Where", "Whether",
-        "Which", "While", "Who", "Why", "With", "Yet", "You", "Your",
+        "A", "About", "According", "After", "All", "Also", "Although", "An", "And", "Another", "As", "At", "Because",
+        "Before", "Both", "But", "By", "Despite", "During", "Each", "Even", "Every", "For", "From", "Had", "He", "Her",
+        "Here", "His", "How", "However", "I", "If", "In", "Instead", "Is", "It", "Its", "Last", "Many", "Meanwhile",
+        "More", "Most", "My", "No", "Nor", "Not", "Now", "On", "Once", "One", "Only", "Or", "Other", "Our", "Over", "She",
+        "Since", "So", "Some", "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Though",
+        "Through", "To", "Two", "Under", "Until", "We", "What", "When", "Where", "Whether", "Which", "While", "Who", "Why",
+        "With", "Yet", "You", "Your",
     };
     return IS_IN(word, list);
 }
 
 bool vb_words_is_hyphen_prefix(vb_str word)
 {
-    static const char *const list[] = { "anti", "arch", "co", "counter", "cross", "e", "ex", "extra", "inter", "intra", "mega", "mid",
-                                        "mini", "multi", "neo", "non", "over", "pan", "post", "pre", "pro", "proto", "pseudo", "psycho",
-                                        "quasi", "re", "semi", "socio", "sub", "super", "trans", "u", "ultra", "un" };
+    static const char *const list[] = {
+        "anti", "arch", "co", "counter", "cross", "e", "ex", "extra", "inter", "intra", "mega", "mid", "mini", "multi",
+        "neo", "non", "over", "pan", "post", "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re", "semi", "socio",
+        "sub", "super", "trans", "u", "ultra", "un",
+    };
     char   to[WORD_MAX];
     vb_str low;
     return lowered(word, to, &low) && IS_IN(low, list);
@@ -123,17 +130,20 @@ bool vb_words_is_hyphen_prefix(vb_str word)
 
 bool vb_words_is_speech_verb(vb_str word)
 {
-    static const char *const list[] = { "added", "adds", "answered", "argued", "ask", "asked", "asks", "began", "called", "cried", "declared", "demanded",
-                                        "exclaimed", "insisted", "joked", "quipped", "recalled", "replied", "responded", "said", "say", "says",
-                                        "shouted", "started", "told", "tweeted", "wondered", "wrote", "yelled" };
+    static const char *const list[] = {
+        "added", "adds", "answered", "argued", "ask", "asked", "asks", "began", "called", "cried", "declared", "demanded",
+        "exclaimed", "insisted", "joked", "quipped", "recalled", "replied", "responded", "said", "say", "says", "shouted",
+        "started", "told", "tweeted", "wondered", "wrote", "yelled",
+    };
     return IS_IN(word, list);
 }
 
 bool vb_words_is_unit(vb_str word)
 {
-    static const char *const list[] = { "am", "b", "bn", "cm", "ft", "gb", "h", "hr", "hrs", "in", "k", "kg", "kgs", "km", "kms", "kw", "lb",
-                                        "lbs", "m", "mb", "mg", "min", "mins", "ml", "mm", "mn", "mph", "mw", "oz", "pm", "sec", "tn", "x",
-                                        "yr", "yrs" };
+    static const char *const list[] = {
+        "am", "b", "bn", "cm", "ft", "gb", "h", "hr", "hrs", "in", "k", "kg", "kgs", "km", "kms", "kw", "lb", "lbs", "m",
+        "mb", "mg", "min", "mins", "ml", "mm", "mn", "mph", "mw", "oz", "pm", "sec", "tn", "x", "yr", "yrs",
+    };
     char   to[WORD_MAX];
     vb_str low;
     return lowered(word, to, &low) && IS_IN(low, list);
@@ -142,8 +152,10 @@ bool vb_words_is_unit(vb_str word)
 bool vb_words_drops_head(vb_str word)
 {
     /* Those that are words with their head too count only in small letters: 'Cause for alarm' is a quotation. */
-    static const char *const always[] = { "cept", "cuz", "d", "em", "fraid", "kay", "ll", "m", "n", "neath", "nuff", "re", "s", "t", "til",
-                                          "tis", "twas", "twere", "twill", "ve" };
+    static const char *const always[] = {
+        "cept", "cuz", "d", "em", "fraid", "kay", "ll", "m", "n", "neath", "nuff", "re", "s", "t", "til", "tis", "twas",
+        "twere", "twill", "ve",
+    };
     static const char *const lower[] = { "bout", "cause", "ere", "round", "till" };
     char   to[WORD_MAX];
     vb_str low;

@@ -25,7 +25,8 @@ static void print_index(uint32_t i)
 
 static void dump(const struct vb_text *text)
 {
-    printf("L %.*s %s\n", (int)text->lang.len, text->lang.ptr ? text->lang.ptr : "", vb_text_is_english(text) ? "english" : "other");
+    printf("L %.*s %s\n", (int)text->lang.len, text->lang.ptr ? text->lang.ptr : "",
+           vb_text_is_english(text) ? "english" : "other");
     for (uint32_t i = 0; i < text->n_paragraphs; i++) {
         const vb_paragraph *p = &text->paragraphs[i];
         printf("P %u %u %s\n", p->span.beg, p->span.end, roles[p->role]);
@@ -34,7 +35,8 @@ static void dump(const struct vb_text *text)
     for (uint32_t i = 0; i < text->n_tokens; i++) printf("T %u %u\n", text->tokens[i].span.beg, text->tokens[i].span.end);
     for (uint32_t i = 0; i < text->n_quotes; i++) {
         const struct vb_quote *q = &text->quotes[i];
-        printf("Q %u %u %s %s", q->span.beg, q->span.end, q->kind == VB_QUOTE_DOUBLE ? "double" : "single", q->closed ? "closed" : "open");
+        printf("Q %u %u %s %s", q->span.beg, q->span.end, q->kind == VB_QUOTE_DOUBLE ? "double" : "single",
+               q->closed ? "closed" : "open");
         print_index(q->parent);
         print_index(q->continues);
         putchar('\n');

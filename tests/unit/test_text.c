@@ -85,11 +85,12 @@ static uint32_t next_random(uint32_t *seed)
 static void whatever_comes_the_properties_hold(void **state)
 {
     static const char *const pieces[] = {
-        "“", "”", "„", "\"", "''", "``", "'", "‘", "’", "«", "»", "‹", "›", "`", " ", " ", " ", "\n", "\n\n", "\r\n", "\xC2\xA0", "\t",
-        ".", ",", "!", "?", "...", "…", ":", "-", "–", "—", "(", ")", "[", "]", "/", "@", "#", "&", "$", "%", "+", "=", "*", "_", "\\",
-        "a", "s", "n", "I", "The", "voters", "said", "goin", "it's", "don't", "U.S.", "Mr.", "p.m.", "No.", "etc.", "1", "16", "1990s",
-        "5,000", "7:30", "http://", "www.", "x@y.org", "é", "Ł", "漢", "👍", "\xE2\x80\x8D", "\xCC\x81", "\xEF\xB8\x8F", "\xE2\x80\x8B",
-        "By", "Photo:", "1. ", "• ", "– ", "n't", "cannot", "'90s", "6'2\"", "ß", "\x01", "\xE2\x80\xA8",
+        "“", "”", "„", "\"", "''", "``", "'", "‘", "’", "«", "»", "‹", "›", "`", " ", " ", " ", "\n", "\n\n", "\r\n",
+        "\xC2\xA0", "\t", ".", ",", "!", "?", "...", "…", ":", "-", "–", "—", "(", ")", "[", "]", "/", "@", "#", "&",
+        "$", "%", "+", "=", "*", "_", "\\", "a", "s", "n", "I", "The", "voters", "said", "goin", "it's", "don't",
+        "U.S.", "Mr.", "p.m.", "No.", "etc.", "1", "16", "1990s", "5,000", "7:30", "http://", "www.", "x@y.org", "é",
+        "Ł", "漢", "👍", "\xE2\x80\x8D", "\xCC\x81", "\xEF\xB8\x8F", "\xE2\x80\x8B", "By", "Photo:", "1. ", "• ", "– ",
+        "n't", "cannot", "'90s", "6'2\"", "ß", "\x01", "\xE2\x80\xA8",
     };
     char buffer[4096];
     (void)state;
@@ -134,8 +135,9 @@ static double seconds_for(const char *piece, size_t n_pieces)
 /* Four times the text may take eight times as long on a busy machine; quadratic time would take sixteen. */
 static void hostile_shapes_take_linear_time(void **state)
 {
-    static const char *const shapes[] = { "“", "\"a ", "'a ", "‘s’ ", "“a ‘b \"c 'd ", "—“", "“A.\n\n", "(", ".\"", ". ", "a.", "a@", "a-", "a'",
-                                          "1-", "1,", "www.", "http://", "a.b-c_#", "\n", "a\n", "`", "''a ", "U.", "its  ", ". [1] ", "x" };
+    static const char *const shapes[] = {
+        "“",  "\"a ", "'a ",  "‘s’ ",    "“a ‘b \"c 'd ", "—“", "“A.\n\n", "(", ".\"",  ". ", "a.",    "a@",     "a-", "a'",
+        "1-", "1,",   "www.", "http://", "a.b-c_#",       "\n", "a\n",     "`", "''a ", "U.", "its  ", ". [1] ", "x"};
     (void)state;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         size_t n = 150000 / strlen(shapes[i]);

@@ -120,8 +120,9 @@ static void classes_follow_the_general_category(void **state)
 
 static void spaces_are_these_and_no_others(void **state)
 {
-    static const uint32_t spaces[] = { 9, 10, 11, 12, 13, ' ', 0x85, 0xA0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006,
-                                       0x2007, 0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 };
+    static const uint32_t spaces[] = {9,      10,     11,     12,     13,     ' ',    0x85,   0xA0,   0x1680,
+                                      0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008,
+                                      0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
     size_t n = 0;
     (void)state;
     for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
