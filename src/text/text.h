@@ -17,8 +17,9 @@ struct vb_sentence { vb_span span; uint32_t first_token, n_tokens, paragraph; };
  * A quotation as its marks show it. `span` holds the marks. An opening mark that never closes runs to the end of its
  * paragraph (`closed` false). A paragraph that starts with an opening mark, while the quotation before it (the last
  * one of the paragraph before) was left open there, continues it: `continues` is the index of that quotation. Apostrophes are no
- * marks. Where a whole double quotation follows an unclosed mark in its paragraph, and the next paragraph does not take the mark up,
- * a closing mark was forgotten: that quotation ends before the next opening mark (`closed` false) and the two stand side by side.
+ * marks. Where a whole double quotation follows an unclosed mark in its paragraph, and the next paragraph does not take the mark
+ * up, a closing mark was forgotten: that quotation ends before the next opening mark (`closed` false) and the two stand side by
+ * side.
  */
 enum vb_quote_kind { VB_QUOTE_DOUBLE, VB_QUOTE_SINGLE };      /* “ ” " '' `` « » „ are DOUBLE; ‘ ’ ' are SINGLE */
 struct vb_quote {
