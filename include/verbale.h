@@ -39,7 +39,10 @@ typedef enum vb_status {                       /* numbers are kept for good */
 /* Lives in the caller, who may pass NULL. `at` is the byte or line where it went wrong, or 0. */
 typedef struct vb_error { vb_status code; uint64_t at; char msg[256]; } vb_error;
 
-typedef struct vb_str   { const char *ptr; size_t len; } vb_str;      /* a view: borrowed, may hold NUL bytes; ptr NULL is "not given" */
+typedef struct vb_str {
+    const char *ptr;
+    size_t len;
+} vb_str; /* a view: borrowed, may hold NUL bytes; ptr NULL is "not given" */
 typedef struct vb_span  { uint32_t beg, end; } vb_span;               /* bytes [beg, end) of the document's text */
 typedef struct vb_spans { const vb_span *at; uint32_t n; } vb_spans;  /* fragments, in text order */
 
@@ -126,7 +129,8 @@ VB_API void      vb_workspace_free(vb_workspace *ws);         /* NULL is fine */
  * VB_ERR_LIMIT     longer than VB_TEXT_MAX bytes;  also VB_ERR_NOMEM, VB_ERR_MODEL
  * Thread-safe for one reader and distinct workspaces.
  */
-VB_API vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err);
+VB_API vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc,
+                             vb_error *err);
 VB_API void      vb_doc_free(vb_doc *doc);                    /* NULL is fine */
 
 VB_API vb_str         vb_doc_text(const vb_doc *doc);

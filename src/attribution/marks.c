@@ -69,16 +69,24 @@ static uint32_t quote_from(const struct vb_text *text, uint32_t byte)
     return low > 0 ? low - 1 : 0;
 }
 
+/* A quotation that holds the statement's own cue is the frame it stands in. One that never closes seems to hold all that follows.
+ */
+static bool is_frame(const struct vb_draft *d, const struct vb_quote *q, vb_span f)
+{
+    if (!q->closed && f.beg == q->span.beg) return false;
+    return any_in(&d->cue, q->span) || (d->cue.n == 0 && any_in(&d->source, q->span));
+}
+
 /*
  * Contents end at their marks. A fragment that takes in half of a quotation takes all of it; one that merely touches
- * a mark lets go of it. A quotation that holds the statement's own cue is the frame it stands in, not its content.
+ * a mark lets go of it.
  */
 static void snap_fragment(const struct vb_text *text, const struct vb_draft *d, vb_span *f)
 {
     for (uint32_t i = quote_from(text, f->beg); i < text->n_quotes && text->quotes[i].span.beg < f->end; i++) {
         const struct vb_quote *q = &text->quotes[i];
         if (!vb_span_meets(q->span, *f) || vb_span_holds(*f, q->span)) continue;
-        if (any_in(&d->cue, q->span) || (d->cue.n == 0 && any_in(&d->source, q->span))) continue;
+        if (any_in(&d->cue, q->span) || is_frame(d, q, *f)) continue;
         uint32_t in = overlap(*f, q->span), inner = vb_span_len(q->span) - q->open_len - q->close_len;
         if (2 * in >= inner) {
             if (q->span.beg < f->beg) f->beg = q->span.beg;
@@ -90,6 +98,34 @@ static void snap_fragment(const struct vb_text *text, const struct vb_draft *d, 
         }
     }
     *f = vb_text_shrink(text, *f);
+}
+
+/* The top-level quotation that a span begins with, or VB_NONE. */
+static uint32_t quote_at(const struct vb_text *text, vb_span s)
+{
+    for (uint32_t i = quote_from(text, s.beg); i < text->n_quotes && text->quotes[i].span.beg <= s.beg; i++)
+        if (text->quotes[i].span.beg == s.beg && text->quotes[i].parent == VB_NONE) return i;
+    return VB_NONE;
+}
+
+/*
+ * A content in its cue's own paragraph goes on into the next only through a mark left open: “…,” she said, a paragraph end and
+ * “…” is a second statement (vb_marks_claim gives it her name).
+ */
+static void let_go(const struct vb_text *text, struct vb_draft *d)
+{
+    if (d->cue.n == 0) return;
+    uint32_t here = vb_text_paragraph_at(text, d->cue.at[0].beg), n = 0;
+    bool     any = false;
+    for (uint32_t i = 0; i < d->content.n; i++) any |= vb_text_paragraph_at(text, d->content.at[i].beg) == here;
+    if (!any || here == VB_NONE) return;
+    for (uint32_t i = 0; i < d->content.n; i++) {
+        uint32_t q = quote_at(text, d->content.at[i]);
+        bool     other = vb_text_paragraph_at(text, d->content.at[i].beg) > here;
+        if (!(other && q != VB_NONE && text->quotes[q].continues == VB_NONE)) d->content.at[n++] = d->content.at[i];
+        else break;                                              /* and what goes on from there */
+    }
+    d->content.n = n;
 }
 
 void vb_marks_snap(const struct vb_text *text, struct vb_drafts *drafts)
@@ -104,6 +140,7 @@ void vb_marks_snap(const struct vb_text *text, struct vb_drafts *drafts)
         }
         d->content.n = n;
         tidy(&d->content);
+        let_go(text, d);
     }
 }
 
@@ -364,7 +401,7 @@ static void count_words(const struct vb_text *text, const struct vb_draft *d, ui
         uint32_t all = words_in(text, f, &capital), marked = 0, done = f.beg;
         for (uint32_t i = quote_from(text, f.beg); i < text->n_quotes && text->quotes[i].span.beg < f.end; i++) {
             const struct vb_quote *q = &text->quotes[i];
-            if (!vb_span_meets(q->span, f) || any_in(&d->cue, q->span) || q->span.end <= done) continue;
+            if (!vb_span_meets(q->span, f) || is_frame(d, q, f) || q->span.end <= done) continue;
             vb_span part = {q->span.beg > done ? q->span.beg : done, q->span.end < f.end ? q->span.end : f.end};
             marked += words_in(text, part, &capital);
             done = part.end;
@@ -372,6 +409,35 @@ static void count_words(const struct vb_text *text, const struct vb_draft *d, ui
         *in += marked;
         *out += all > marked ? all - marked : 0;
     }
+}
+
+/* “Green Harbours Plan”: a content that is a quotation of two words or more, all of them capitalised; an article before it is let
+ * go of. */
+static bool is_name(const struct vb_text *text, struct vb_draft *d)
+{
+    static const char *const before[] = {"the ", "a ", "an ", "its ", "their ", "his ", "her ", ""};
+    vb_str words = vb_str_sub(text->bytes, d->content.at[0]);
+    vb_span s = d->content.at[0];
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (vb_str_starts(words, vb_str_of(before[i]))) {
+            s.beg += (uint32_t)strlen(before[i]);
+            break;
+        }
+    uint32_t q = quote_at(text, s), n = 0;
+    if (d->content.n != 1 || q == VB_NONE || text->quotes[q].span.end != s.end || !text->quotes[q].closed) return false;
+    for (uint32_t at = s.beg, len = 0; at < s.end; at += len) {
+        unsigned bytes;
+        uint32_t cp = vb_utf8_at(text->bytes, at, &bytes), prev = vb_utf8_before(text->bytes, at, &(unsigned){0});
+        len = bytes;
+        if (!vb_cp_is_alnum(cp) || vb_cp_is_alnum(prev) || prev == '-' || prev == '\'' || prev == 0x2019) continue;
+        uint32_t end = at;
+        while (end < s.end && vb_cp_is_alnum(vb_utf8_at(text->bytes, end, &bytes))) end += bytes;
+        bool small = end - at <= 3 && vb_cp_is_lower(cp) && n > 0;          /* "of", "for", "the" inside a name */
+        if (!small && !vb_cp_is_upper(cp) && !vb_cp_is_digit(cp)) return false;
+        n += !small;
+    }
+    if (n >= 2) d->content.at[0] = s;
+    return n >= 2;
 }
 
 void vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts)
@@ -383,6 +449,7 @@ void vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts)
         count_words(text, d, &in, &out);
         bool headline = p != VB_NONE && text->paragraphs[p].role == VB_ROLE_HEADLINE;
         if (in > 0 && headline && d->source.n == 0) d->type = VB_TYPE_PARTIAL;
+        else if (in > 0 && !headline && is_name(text, d)) d->type = VB_TYPE_TERM;
         else if (in > 0 && out == 0) d->type = VB_TYPE_DIRECT;
         else if (d->nominal) d->type = VB_TYPE_NOMINAL;
         else d->type = in > 0 ? VB_TYPE_MIXED : VB_TYPE_INDIRECT;

@@ -155,8 +155,8 @@ static uint32_t person_of(struct resolver *r, uint32_t at, int gender, uint32_t 
     int                   first = 0, second = 0;
 
     /* "He said … and, he added, …": one person in one sentence. */
-    if (r->pronoun != VB_NONE && r->pronoun < at && r->pronoun_gender == gender && r->words.at[r->pronoun].sentence == w->sentence &&
-        r->words.at[r->pronoun].quoted == w->quoted)
+    if (r->pronoun != VB_NONE && r->pronoun < at && r->pronoun_gender == gender &&
+        r->words.at[r->pronoun].sentence == w->sentence && r->words.at[r->pronoun].quoted == w->quoted)
         return r->pronoun_actor;
     for (uint32_t i = r->ref_at[at]; i > 0 && seen < LOOK_BACK; i--, seen++) {
         const struct ref     *ref = &r->refs.at[i - 1];
@@ -889,7 +889,8 @@ vb_status vb_speaker_resolve(const struct vb_text *text, struct vb_drafts *draft
 {
     struct vb_arena       scratch = { 0 };
     struct vb_actor_words lists = { 0 };
-    struct resolver       r = { .text = text, .lists = &lists, .arena = &scratch, .drafts = drafts, .last_group = VB_NONE, .pronoun = VB_NONE };
+    struct resolver r = {
+        .text = text, .lists = &lists, .arena = &scratch, .drafts = drafts, .last_group = VB_NONE, .pronoun = VB_NONE};
     struct turn          *turns;
     vb_status             st;
 

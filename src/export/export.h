@@ -18,7 +18,7 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
 /* The parts of it, for lists that run over documents: title, source and date, then single statements. */
 vb_status vb_export_print_heading(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out,
                                   vb_error *err);
-vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement, struct vb_print_options options,
-                                    struct vb_out out, vb_error *err);
+vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement,
+                                    struct vb_print_options options, struct vb_out out, vb_error *err);
 
 #endif

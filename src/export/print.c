@@ -302,8 +302,8 @@ vb_status vb_export_print_heading(const struct vb_reading *reading, struct vb_pr
     return sink_end(&p.sink, err);
 }
 
-vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement, struct vb_print_options options,
-                                    struct vb_out out, vb_error *err)
+vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement,
+                                    struct vb_print_options options, struct vb_out out, vb_error *err)
 {
     struct printer p;
 

@@ -6,9 +6,10 @@
  */
 #include "sink.h"
 
-static const char header[] = "document\tinput_id\tsource\ttitle\tdate\tstatement\ttype\tclass\tpolarity\tspeaker\tsource_words\tcue_words\t"
-                             "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
-                             "content_codepoints\tnested_in\tcontinues\tscore\n";
+static const char header[] =
+    "document\tinput_id\tsource\ttitle\tdate\tstatement\ttype\tclass\tpolarity\tspeaker\tsource_words\tcue_words\t"
+    "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
+    "content_codepoints\tnested_in\tcontinues\tscore\n";
 
 static void put_escaped(struct sink *s, vb_str str)
 {

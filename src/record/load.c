@@ -17,7 +17,8 @@ static vb_status damaged(const struct load *l, const char *what, sqlite3_int64 n
 {
     /* A word that could not be fetched looks like one that is not there. */
     if (sqlite3_errcode(l->record->db) == SQLITE_NOMEM) return vb_fail_nomem(l->err);
-    return vb_fail(l->err, VB_ERR_RECORD, "%s: damaged: reading %lld, %s %lld", l->record->path, (long long)l->id, what, (long long)n);
+    return vb_fail(l->err, VB_ERR_RECORD, "%s: damaged: reading %lld, %s %lld", l->record->path, (long long)l->id, what,
+                   (long long)n);
 }
 
 static vb_status start(struct load *l, enum vb_query which, sqlite3_stmt **query)
@@ -81,8 +82,8 @@ static vb_status load_text(struct load *l)
     sqlite3_stmt      *query;
     vb_status          st;
     int                rc;
-    vb_str *const      values[] = { &r->id, &r->text.bytes, &m->source, &m->input_id, &m->title, &m->publisher, &m->date, &m->tz, &m->lang,
-                                    &r->run.engine, &r->run.model, &r->run.knowledge, &r->run.codebook };
+    vb_str *const values[] = {&r->id, &r->text.bytes, &m->source,     &m->input_id,  &m->title,         &m->publisher,   &m->date,
+                              &m->tz, &m->lang,       &r->run.engine, &r->run.model, &r->run.knowledge, &r->run.codebook};
 
     if ((st = start(l, VB_Q_LOAD_READING, &query)) != VB_OK) return st;
     if ((rc = vb_record_next(l->record, query)) == SQLITE_ROW) {
@@ -221,8 +222,9 @@ static vb_status load_statements(struct load *l)
         unsigned      type, cls, polarity;
         if (n != (sqlite3_int64)record->statements.n + 1 || !column_word(query, 1, &vb_names_type, &type) ||
             !column_word(query, 2, &vb_names_class, &cls) || !column_word(query, 3, &vb_names_polarity, &polarity) ||
-            !column_score(query, 4, &s.score) || !column_reference(query, 5, &s.speaker) || !column_reference(query, 6, &s.nested_in) ||
-            !column_reference(query, 7, &s.continues) || (s.speaker != VB_NONE && s.speaker >= record->entities.n)) {
+            !column_score(query, 4, &s.score) || !column_reference(query, 5, &s.speaker) ||
+            !column_reference(query, 6, &s.nested_in) || !column_reference(query, 7, &s.continues) ||
+            (s.speaker != VB_NONE && s.speaker >= record->entities.n)) {
             st = damaged(l, "statement", n);
             break;
         }

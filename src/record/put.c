@@ -47,9 +47,10 @@ static void key_hash(const vb_record *record, char uid[65])
     vb_sha256_hex(vb_sha256_of((vb_str){ record->key.at, record->key.n }), uid);
 }
 
+/* The path a text came from is kept with its first reading and makes none: the same text twice is one delivery repeated. */
 static bool reading_uid(vb_record *record, const struct vb_reading *r, const vb_meta *m, char uid[65])
 {
-    const vb_str values[] = { r->id, m->source, m->input_id, m->title, m->publisher, m->date, m->tz, m->lang,
+    const vb_str values[] = { r->id, m->input_id, m->title, m->publisher, m->date, m->tz, m->lang,
                               given(r->run.engine), given(r->run.model), given(r->run.knowledge), given(r->run.codebook) };
 
     record->key.n = 0;

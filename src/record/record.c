@@ -21,34 +21,35 @@
 enum { BUSY_TIMEOUT_MS = 5000 };
 
 static const char *const queries[VB_N_QUERIES] = {
-    [VB_Q_BEGIN]    = "BEGIN IMMEDIATE",
-    [VB_Q_COMMIT]   = "COMMIT",
+    [VB_Q_BEGIN] = "BEGIN IMMEDIATE",
+    [VB_Q_COMMIT] = "COMMIT",
     [VB_Q_ROLLBACK] = "ROLLBACK",
 
-    [VB_Q_FIND_READING]  = "SELECT 1 FROM reading WHERE uid = ?1",
-    [VB_Q_PUT_RUN]       = "INSERT INTO run (engine, model, knowledge, codebook) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-    [VB_Q_FIND_RUN]      = "SELECT id FROM run WHERE engine = ?1 AND model = ?2 AND knowledge = ?3 AND codebook = ?4",
-    [VB_Q_PUT_DOCUMENT]  = "INSERT INTO document (uid, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [VB_Q_FIND_READING] = "SELECT 1 FROM reading WHERE uid = ?1",
+    [VB_Q_PUT_RUN] = "INSERT INTO run (engine, model, knowledge, codebook) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    [VB_Q_FIND_RUN] = "SELECT id FROM run WHERE engine = ?1 AND model = ?2 AND knowledge = ?3 AND codebook = ?4",
+    [VB_Q_PUT_DOCUMENT] = "INSERT INTO document (uid, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     [VB_Q_FIND_DOCUMENT] = "SELECT id FROM document WHERE uid = ?1",
-    [VB_Q_PUT_READING]   = "INSERT INTO reading (uid, document, run, source, input_id, title, publisher, date, tz, lang)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [VB_Q_PUT_READING] = "INSERT INTO reading (uid, document, run, source, input_id, title, publisher, date, tz, lang)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [VB_Q_PUT_PARAGRAPH] = "INSERT INTO paragraph (reading, n, beg, fin, role) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [VB_Q_NEXT_IDS]      = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement)",
-    [VB_Q_PUT_ENTITY]    = "INSERT INTO entity (id, reading, n, name, kind, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [VB_Q_PUT_MENTION]   = "INSERT INTO mention (entity, n, beg, fin, form) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [VB_Q_PUT_STATEMENT] = "INSERT INTO statement (id, uid, reading, n, type, class, polarity, speaker, nested_in, continues, score)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    [VB_Q_PUT_SPAN]      = "INSERT INTO statement_span (statement, role, n, beg, fin) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [VB_Q_NEXT_IDS] = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement)",
+    [VB_Q_PUT_ENTITY] = "INSERT INTO entity (id, reading, n, name, kind, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [VB_Q_PUT_MENTION] = "INSERT INTO mention (entity, n, beg, fin, form) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [VB_Q_PUT_STATEMENT] =
+        "INSERT INTO statement (id, uid, reading, n, type, class, polarity, speaker, nested_in, continues, score)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [VB_Q_PUT_SPAN] = "INSERT INTO statement_span (statement, role, n, beg, fin) VALUES (?1, ?2, ?3, ?4, ?5)",
 
-    [VB_Q_EACH]          = "SELECT r.id FROM reading r WHERE ?1 OR NOT EXISTS (SELECT 1 FROM reading later"
-                           " WHERE later.document = r.document AND later.id > r.id) ORDER BY r.id",
-    [VB_Q_LOAD_READING]  = "SELECT d.uid, d.text, r.source, r.input_id, r.title, r.publisher, r.date, r.tz, r.lang,"
-                           " run.engine, run.model, run.knowledge, run.codebook"
-                           " FROM reading r JOIN document d ON d.id = r.document JOIN run ON run.id = r.run WHERE r.id = ?1",
+    [VB_Q_EACH] = "SELECT r.id FROM reading r WHERE ?1 OR NOT EXISTS (SELECT 1 FROM reading later"
+                  " WHERE later.document = r.document AND later.id > r.id) ORDER BY r.id",
+    [VB_Q_LOAD_READING] = "SELECT d.uid, d.text, r.source, r.input_id, r.title, r.publisher, r.date, r.tz, r.lang,"
+                          " run.engine, run.model, run.knowledge, run.codebook"
+                          " FROM reading r JOIN document d ON d.id = r.document JOIN run ON run.id = r.run WHERE r.id = ?1",
     [VB_Q_LOAD_PARAGRAPHS] = "SELECT beg, fin, role FROM paragraph WHERE reading = ?1 ORDER BY n",
-    [VB_Q_LOAD_ENTITIES]   = "SELECT n, name, kind, score FROM entity WHERE reading = ?1 ORDER BY n",
-    [VB_Q_LOAD_MENTIONS]   = "SELECT e.n, m.beg, m.fin, m.form FROM entity e JOIN mention m ON m.entity = e.id"
-                             " WHERE e.reading = ?1 ORDER BY e.n, m.n",
+    [VB_Q_LOAD_ENTITIES] = "SELECT n, name, kind, score FROM entity WHERE reading = ?1 ORDER BY n",
+    [VB_Q_LOAD_MENTIONS] = "SELECT e.n, m.beg, m.fin, m.form FROM entity e JOIN mention m ON m.entity = e.id"
+                           " WHERE e.reading = ?1 ORDER BY e.n, m.n",
     /* What a row points to must be of the same reading; -1 is a row that does not. */
     [VB_Q_LOAD_STATEMENTS] = "SELECT s.n, s.type, s.class, s.polarity, s.score,"
                              " CASE WHEN s.speaker   IS NULL THEN 0 ELSE coalesce(e.n, -1) END,"
@@ -58,8 +59,8 @@ static const char *const queries[VB_N_QUERIES] = {
                              " LEFT JOIN statement o ON o.id = s.nested_in AND o.reading = s.reading"
                              " LEFT JOIN statement c ON c.id = s.continues AND c.reading = s.reading"
                              " WHERE s.reading = ?1 ORDER BY s.n",
-    [VB_Q_LOAD_SPANS]      = "SELECT s.n, p.role, p.beg, p.fin FROM statement s JOIN statement_span p ON p.statement = s.id"
-                             " WHERE s.reading = ?1 ORDER BY s.n, p.role, p.n",
+    [VB_Q_LOAD_SPANS] = "SELECT s.n, p.role, p.beg, p.fin FROM statement s JOIN statement_span p ON p.statement = s.id"
+                        " WHERE s.reading = ?1 ORDER BY s.n, p.role, p.n",
     [VB_Q_READING_HAS_WORDS] = "SELECT verbale_words_in(?2, d.text) OR verbale_words_in(?2, r.title)"
                                " FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?1",
 };
@@ -77,8 +78,9 @@ vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err)
     case SQLITE_FULL:
         return vb_fail(err, VB_ERR_IO, "%s: disk full; what was stored before is kept: make room and run this again", file);
     case SQLITE_IOERR:
-        return vb_fail(err, VB_ERR_IO, "%s: disk error (SQLite %d: %s); what was stored before is kept: see to the disk and run this again",
-                       file, rc, sqlite3_errstr(rc));
+        return vb_fail(err, VB_ERR_IO,
+                       "%s: disk error (SQLite %d: %s); what was stored before is kept: see to the disk and run this again", file,
+                       rc, sqlite3_errstr(rc));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
@@ -114,7 +116,8 @@ vb_status vb_record_query(vb_record *record, enum vb_query query, sqlite3_stmt *
 
 void vb_record_bind_str(vb_record *record, sqlite3_stmt *query, int i, vb_str value)
 {
-    int rc = value.ptr ? sqlite3_bind_text64(query, i, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8) : sqlite3_bind_null(query, i);
+    int rc =
+        value.ptr ? sqlite3_bind_text64(query, i, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8) : sqlite3_bind_null(query, i);
     if (record->bound == SQLITE_OK) record->bound = rc;
 }
 
@@ -213,7 +216,8 @@ static vb_status look_at_file(const char *path, const char *shown, enum file_sta
     if (n == 0) {
         *state = FILE_EMPTY;
     } else {
-        uint32_t id = n < sizeof head ? 0 : (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
+        uint32_t id =
+            n < sizeof head ? 0 : (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
         *state      = id == VB_RECORD_APPLICATION_ID && memcmp(head, magic, sizeof magic) == 0 ? FILE_OURS : FILE_OTHER;
     }
 done:
@@ -250,8 +254,8 @@ static int open_db(vb_record *record, const char *name, int flags)
     rc = sqlite3_create_function_v2(record->db, "verbale_name_has", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
                                     sql_name_has, NULL, NULL, NULL);
     if (rc != SQLITE_OK) return rc;
-    return sqlite3_create_function_v2(record->db, "verbale_words_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-                                      sql_words_in, NULL, NULL, NULL);
+    return sqlite3_create_function_v2(record->db, "verbale_words_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                      NULL, sql_words_in, NULL, NULL, NULL);
 }
 
 /* A finished record in a folder that we may not write to (a mounted archive): SQLite reads it when told that nobody writes. */
@@ -319,8 +323,8 @@ static vb_status check_version(vb_record *record, vb_record_mode mode, const str
     if (application != VB_RECORD_APPLICATION_ID && (application || version || tables || mode == VB_RECORD_READ))
         return vb_fail(err, VB_ERR_RECORD, "%s: not a record of verbale", record->path);
     if (version < 0 || (size_t)version > migrations->n)
-        return vb_fail(err, VB_ERR_RECORD, "%s: record version %lld is newer than this program's %zu; use a newer verbale", record->path,
-                       (long long)version, migrations->n);
+        return vb_fail(err, VB_ERR_RECORD, "%s: record version %lld is newer than this program's %zu; use a newer verbale",
+                       record->path, (long long)version, migrations->n);
     if ((size_t)version == migrations->n) return VB_OK;
     if (mode == VB_RECORD_READ)
         return vb_fail(err, VB_ERR_RECORD,
@@ -349,8 +353,10 @@ static vb_status open_file(vb_record *record, vb_record_mode mode, const struct 
 
     if (mode == VB_RECORD_WRITE) {
         if ((st = vb_writer_lock_take(real, record->path, &record->lock, err)) != VB_OK) return st;
-        if ((rc = open_db(record, real, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) != SQLITE_OK) return vb_record_fail(record, rc, err);
-        if (sqlite3_db_readonly(record->db, "main") > 0) return vb_fail(err, VB_ERR_IO, "%s: may be read, not written", record->path);
+        if ((rc = open_db(record, real, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) != SQLITE_OK)
+            return vb_record_fail(record, rc, err);
+        if (sqlite3_db_readonly(record->db, "main") > 0)
+            return vb_fail(err, VB_ERR_IO, "%s: may be read, not written", record->path);
         /* In migrations foreign keys are off, because rebuilding a table would empty those that point to it. */
         if ((st = check_version(record, mode, migrations, err)) != VB_OK) return st;
         /* Readers go on while a document is written. FULL: a document that was reported as stored outlives a power cut. */

@@ -44,7 +44,7 @@ vb_status vb_record_each(vb_record *record, bool all, vb_reading_fn visit, void 
 struct vb_said_filter {
     vb_str by;                     /* a name, or part of one in whole words, of the speaker; case does not count */
     vb_str about;                  /* words that all stand in the content, or all in the title; case does not count */
-    vb_str since, until;           /* dates, inclusive; a text without a date is then left out, one dated 2023 may be of any day of it */
+    vb_str since, until; /* dates, inclusive; a text without a date is then left out, one dated 2023 may be of any day of it */
 };
 struct vb_said_row {
     const struct vb_reading *reading;

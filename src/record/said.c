@@ -9,13 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FILTER_MAX = 1000 };                        /* bytes of one filter: looking for a word takes time, and a server asks this too */
+enum { FILTER_MAX = 1000 }; /* bytes of one filter: looking for a word takes time, and a server asks this too */
 
 /* Names are matched once each, not once an entity: MATERIALIZED keeps the function out of the inner query. */
 static const char said_by[]      = "WITH names AS MATERIALIZED (SELECT DISTINCT name FROM entity) ";
-static const char said_all[]     = "SELECT s.reading, s.n FROM statement s JOIN reading r ON r.id = s.reading"
-                                 " WHERE NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id)";
-static const char where_by[]     = " AND s.speaker IN (SELECT e.id FROM entity e JOIN names USING (name) WHERE verbale_name_has(?1, name))";
+static const char said_all[] =
+    "SELECT s.reading, s.n FROM statement s JOIN reading r ON r.id = s.reading"
+    " WHERE NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id)";
+static const char where_by[] =
+    " AND s.speaker IN (SELECT e.id FROM entity e JOIN names USING (name) WHERE verbale_name_has(?1, name))";
 /* A date is as long as it is exact, so two dates meet where the shorter begins the longer; the year alone uses the index. */
 static const char where_since[] = " AND r.date >= substr(?2, 1, 4) AND (r.date >= ?2 OR substr(?2, 1, length(r.date)) = r.date)";
 static const char where_until[] = " AND r.date < ?3 || '~'";
@@ -23,8 +25,12 @@ static const char in_order[]    = " ORDER BY s.reading, s.n";
 
 static vb_status check_filter(const struct vb_said_filter *filter, vb_error *err)
 {
-    const struct { const char *name; vb_str value; bool date; } all[] = {
-        { "by", filter->by, false }, { "about", filter->about, false }, { "since", filter->since, true }, { "until", filter->until, true },
+    const struct { const char *name; vb_str value; bool date;
+    } all[] = {
+        {"by", filter->by, false},
+        {"about", filter->about, false},
+        {"since", filter->since, true},
+        {"until", filter->until, true},
     };
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

@@ -201,7 +201,7 @@ static double seconds_for(const char *words, const char *source, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct vb_draft d = { .inherits = VB_NONE, .nested_in = i ? (uint32_t)(i - 1) : VB_NONE };
         memcpy(bytes + i * len, words, len);
-        d.source = (struct vb_fragments){ .at = { { (uint32_t)(i * len + at), (uint32_t)(i * len + at + strlen(source)) } }, .n = 1 };
+        d.source = (struct vb_fragments){.at = {{(uint32_t)(i * len + at), (uint32_t)(i * len + at + strlen(source))}}, .n = 1};
         assert_true(VB_PUSH(&drafts, d));
     }
     assert_int_equal(vb_text_split((vb_str){ bytes, n * len }, VB_STR("en"), (vb_str){ 0 }, &arena, &text, NULL), VB_OK);
