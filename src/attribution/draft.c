@@ -122,26 +122,31 @@ vb_status vb_drafts_nest(struct vb_drafts *drafts, struct vb_arena *scratch, vb_
 
 static int by_start(const void *a, const void *b)
 {
-    const vb_span *x = a, *y = b;
-    if (x->beg != y->beg) return x->beg < y->beg ? -1 : 1;
-    return x->end < y->end ? -1 : x->end > y->end;
+    const struct vb_covered *x = a, *y = b;
+    if (x->span.beg != y->span.beg) return x->span.beg < y->span.beg ? -1 : 1;
+    if (x->span.end != y->span.end) return x->span.end < y->span.end ? -1 : 1;
+    return x->key.beg < y->key.beg ? -1 : x->key.beg > y->key.beg;
 }
 
 vb_status vb_cover_build(const struct vb_drafts *drafts, struct vb_arena *scratch, struct vb_cover *out, vb_error *err)
 {
     size_t n = 0;
     for (size_t i = 0; i < drafts->n; i++) n += drafts->at[i].content.n + drafts->at[i].cue.n + drafts->at[i].source.n;
-    vb_span  *at       = VB_NEW(scratch, vb_span, n);
-    uint32_t *furthest = VB_NEW(scratch, uint32_t, n);
+    struct vb_covered *at       = VB_NEW(scratch, struct vb_covered, n);
+    uint32_t          *furthest = VB_NEW(scratch, uint32_t, n);
     if (at == NULL || furthest == NULL) return vb_fail_nomem(err);
     n = 0;
     for (size_t i = 0; i < drafts->n; i++) {
-        const struct vb_fragments *role[] = {&drafts->at[i].content, &drafts->at[i].cue, &drafts->at[i].source};
+        const struct vb_draft     *d      = &drafts->at[i];
+        const struct vb_fragments *role[] = {&d->content, &d->cue, &d->source};
         for (int r = 0; r < 3; r++)
-            for (uint32_t j = 0; j < role[r]->n; j++) at[n++] = role[r]->at[j];
+            for (uint32_t j = 0; j < role[r]->n; j++)
+                at[n++] = (struct vb_covered){role[r]->at[j], d->origin == VB_FROM_TURN ? (vb_span){0, UINT32_MAX}
+                                                              : d->cue.n > 0          ? d->cue.at[0]
+                                                                                      : d->content.at[0]};
     }
     if (n > 0) qsort(at, n, sizeof *at, by_start);
-    for (size_t i = 0; i < n; i++) furthest[i] = i > 0 && furthest[i - 1] > at[i].end ? furthest[i - 1] : at[i].end;
+    for (size_t i = 0; i < n; i++) furthest[i] = i > 0 && furthest[i - 1] > at[i].span.end ? furthest[i - 1] : at[i].span.end;
     *out = (struct vb_cover){at, furthest, n};
     return VB_OK;
 }
@@ -151,8 +156,10 @@ bool vb_cover_meets(const struct vb_cover *cover, vb_span span)
     size_t low = 0, high = cover->n;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        if (cover->at[mid].beg < span.end) low = mid + 1;
+        if (cover->at[mid].span.beg < span.end) low = mid + 1;
         else high = mid;
     }
-    return low > 0 && cover->furthest[low - 1] > span.beg;
+    for (size_t k = low; k-- > 0 && cover->furthest[k] > span.beg;)
+        if (vb_span_meets(cover->at[k].span, span) && !vb_span_holds(span, cover->at[k].key)) return true;
+    return false;
 }

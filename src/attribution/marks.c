@@ -73,7 +73,7 @@ static uint32_t quote_from(const struct vb_text *text, uint32_t byte)
  */
 static bool is_frame(const struct vb_draft *d, const struct vb_quote *q, vb_span f)
 {
-    if (!q->closed && f.beg == q->span.beg) return false;
+    if (d->origin == VB_FROM_TURN || (!q->closed && f.beg == q->span.beg)) return false;
     return any_in(&d->cue, q->span) || (d->cue.n == 0 && any_in(&d->source, q->span));
 }
 
@@ -155,6 +155,7 @@ static void find_owners(const struct vb_text *text, const struct vb_drafts *draf
             vb_span f = drafts->at[k].content.at[j];
             for (uint32_t i = quote_from(text, f.beg); i < text->n_quotes && text->quotes[i].span.beg < f.end; i++)
                 if (2 * overlap(f, text->quotes[i].span) >= vb_span_len(text->quotes[i].span) &&
+                    !is_frame(&drafts->at[k], &text->quotes[i], f) &&
                     (owner[i] == VB_NONE || vb_draft_length(&drafts->at[k]) < vb_draft_length(&drafts->at[owner[i]])))
                     owner[i] = (uint32_t)k;
         }

@@ -26,9 +26,17 @@ vb_status vb_drafts_sort(struct vb_drafts *drafts, struct vb_arena *scratch, vb_
 vb_status vb_drafts_nest(struct vb_drafts *drafts, struct vb_arena *scratch, vb_error *err);   /* fills nested_in */
 
 /* Which bytes drafts take up, in any role, as of when it is built. */
-struct vb_cover { const vb_span *at; const uint32_t *furthest; size_t n; };    /* by start; furthest end so far */
+struct vb_covered {
+    vb_span span, key;             /* key: the draft's cue, or its content where it has none; a turn stands inside nothing */
+};
+struct vb_cover {
+    const struct vb_covered *at;   /* by start */
+    const uint32_t *furthest;      /* end so far */
+    size_t n;
+};
 vb_status vb_cover_build(const struct vb_drafts *drafts, struct vb_arena *scratch, struct vb_cover *out, vb_error *err);
-bool      vb_cover_meets(const struct vb_cover *cover, vb_span span);
+/* Does a draft meet the span that does not stand whole inside it? */
+bool vb_cover_meets(const struct vb_cover *cover, vb_span span);
 
 vb_span vb_text_shrink(const struct vb_text *text, vb_span span);              /* without blanks at either end */
 
