@@ -146,10 +146,11 @@ static bool is_measure(const struct finder *f, vb_span p, const struct mark *m)
     if (!vb_cp_is_digit(cp)) return false;
     if (m->type == SINGLE_STRAIGHT || m->type == SINGLE_CLOSE) {
         uint32_t next, end = m->at + m->len;
+        int      digits = 0;
         if (cp_at(f, p, end, &n) == ' ') end++;
-        for (int digits = 0; digits < 2 && vb_cp_is_digit(cp_at(f, p, end, &n)); digits++) end += n;
+        for (; digits < 2 && vb_cp_is_digit(cp_at(f, p, end, &n)); digits++) end += n;
         next = cp_at(f, p, end, &n);
-        return end > m->at + m->len + 1 - (f->bytes.ptr[m->at + m->len] != ' ') && (next == '"' || next == 0x201D || next == '\'');
+        return digits > 0 && (next == '"' || next == 0x201D || next == '\'');
     }
     for (int digits = 0; digits < 2 && vb_cp_is_digit(cp); digits++) cp = cp_before(f, p, at -= n, &n);
     if (cp == ' ') cp = cp_before(f, p, at -= n, &n);
