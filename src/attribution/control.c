@@ -51,6 +51,9 @@ static const char *const passives[] = {
     "supposed", "deemed",     "cited",      NULL};
 static const char *const forms_of_be[] = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "’s", "’re", NULL};
 
+/* "might say", "should condemn": nobody has said it yet. "would" is not here: "would say only that" has said it. */
+static const char *const modals[] = {"could", "might", "may", "should", "can", NULL};
+
 static uint32_t first_token(const struct vb_text *text, uint32_t byte)
 {
     uint32_t low = 0, high = text->n_tokens;
@@ -111,6 +114,9 @@ void vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
         struct vb_draft *d = &drafts->at[i];
         if (d->cue.n == 0 || d->content.n == 0) continue;
         vb_span *c = &d->content.at[0], cue = d->cue.at[d->cue.n - 1];
+        uint32_t first = first_token(text, d->cue.at[0].beg);
+        if (d->polarity == VB_POL_AFFIRMED && first < text->n_tokens && one_of(word_at(text, first), modals))
+            d->polarity = VB_POL_MODAL;
         if (d->source.n == 1 && d->source.at[0].end <= d->cue.at[0].beg && is_passive(text, d->cue.at[0])) d->source.n = 0;
         if (!cue_is(text, &d->cue, may_have_object)) continue;
         if (c->beg < cue.end) continue;

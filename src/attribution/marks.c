@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAME_WORDS = 5 };           /* longest name in marks: of 34 terms of the annotated articles two are longer */
+
 /* ---- fragments -------------------------------------------------------------------------------------------------------- */
 
 /* Sort by start and join what overlaps or touches. */
@@ -100,6 +102,23 @@ static void snap_fragment(const struct vb_text *text, const struct vb_draft *d, 
     *f = vb_text_shrink(text, *f);
 }
 
+/* A content that runs over paragraphs has a fragment in each. */
+static void cut_at_paragraphs(const struct vb_text *text, struct vb_fragments *f)
+{
+    struct vb_fragments parts = {.n = 0};
+    for (uint32_t i = 0; i < f->n; i++) {
+        vb_span  rest = f->at[i];
+        uint32_t p;
+        while ((p = vb_text_paragraph_at(text, rest.beg)) != VB_NONE && text->paragraphs[p].span.end < rest.end) {
+            add_fragment(&parts, (vb_span){rest.beg, text->paragraphs[p].span.end});
+            rest.beg = p + 1 < text->n_paragraphs ? text->paragraphs[p + 1].span.beg : rest.end;
+            if (rest.beg >= rest.end) break;
+        }
+        if (rest.beg < rest.end) add_fragment(&parts, rest);
+    }
+    *f = parts;
+}
+
 /* The top-level quotation that a span begins with, or VB_NONE. */
 static uint32_t quote_at(const struct vb_text *text, vb_span s)
 {
@@ -133,6 +152,7 @@ void vb_marks_snap(const struct vb_text *text, struct vb_drafts *drafts)
     for (size_t k = 0; k < drafts->n; k++) {
         struct vb_draft *d = &drafts->at[k];
         uint32_t n = 0;
+        cut_at_paragraphs(text, &d->content);
         for (uint32_t i = 0; i < d->content.n; i++) {
             vb_span f = d->content.at[i];
             snap_fragment(text, d, &f);
@@ -380,7 +400,7 @@ vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loo
             d.inherits = made == VB_NONE || (old != VB_NONE && end_of(&drafts->at[old]) > end_of(&drafts->at[made])) ? old : made;
         } else {
             d.origin = VB_FROM_MARKS;
-            d.type = n_words <= 8 || capital ? VB_TYPE_TERM : VB_TYPE_PARTIAL;
+            d.type = n_words <= NAME_WORDS ? VB_TYPE_TERM : VB_TYPE_PARTIAL;
         }
         owner[i] = (uint32_t)drafts->n;
         if (!VB_PUSH(drafts, d)) return vb_fail_nomem(err);

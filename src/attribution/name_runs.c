@@ -366,6 +366,12 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
             after++;
         /* "The Speaker of the House of Representatives": what is left is a body's name, not a person's. */
         bool of = after > title + 1 && has(&words[title + 1], VB_WORD_PREPOSITION) && !has(&words[after - 1], VB_WORD_FIELD);
+        /* "Minister for Local Roads Ann Lee": whatever the field, the name is the last two words. */
+        if (end - title >= 5 && vb_str_eq(words[title + 1].lower, VB_STR("for")) &&
+            !vb_str_eq(words[end - 3].lower, VB_STR("and")) && words[end - 2].form == VB_CASE_TITLE &&
+            words[end - 1].form == VB_CASE_TITLE && !has(&words[end - 2], VB_WORD_FIELD | VB_WORD_BODY) &&
+            !has(&words[end - 1], VB_WORD_FIELD | VB_WORD_BODY))
+            after = end - 2, of = false;
         run->beg = after;
         run->honorific = has(&words[title], VB_WORD_HONORIFIC);
         if (after == end || (end - after == 1 && has(&words[after], VB_WORD_ROLE) && !has(&words[after], VB_WORD_GIVEN)))
@@ -416,7 +422,8 @@ static bool judge_run(const struct finder *f, uint32_t beg, uint32_t end, struct
     judge_gender(f, run);
     bool the = run->title > 0 && has(&words[run->title - 1], VB_WORD_DETERMINER);
     if (has(&words[run->beg], VB_WORD_GIVEN)) run->kind = VB_KIND_PERSON, run->sure = true;
-    else if (the || words[run->beg].form == VB_CASE_CAPITALS) run->kind = VB_KIND_ORGANISATION;          /* "RAF Croughton" */
+    else if (the || (words[run->beg].form == VB_CASE_CAPITALS && words[run->beg + 1].form != VB_CASE_CAPITALS))
+        run->kind = VB_KIND_ORGANISATION;                        /* "RAF Croughton", but not a name in a line of capitals */
     else if (end - run->beg <= 4) {
         run->kind = VB_KIND_PERSON;
         for (uint32_t i = run->beg; i < end; i++)

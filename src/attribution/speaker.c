@@ -337,6 +337,9 @@ static uint32_t holder_of(const struct resolver *r, const struct phrase *p)
         const struct vb_office *office = &r->actors.offices.at[at];
         const struct vb_actor  *actor = &r->actors.list.at[office->actor];
         if (!describes(r, p, office)) continue;
+        /* Who is named later can be meant in a headline or lead, or close before; "the Irish prime minister" far below is another.
+         */
+        if (office->beg > p->beg && w->paragraph > 2 && r->words.at[office->beg].paragraph > w->paragraph + 1) continue;
         if ((has(w, VB_WORD_MALE) && vb_actor_gender(actor) < 0) || (has(w, VB_WORD_FEMALE) && vb_actor_gender(actor) > 0))
             continue;
         if (actor->kind != VB_KIND_PERSON && office->beg >= p->beg) continue;
@@ -653,7 +656,7 @@ static uint32_t apposed_name(struct resolver *r, const struct phrase *p, vb_enti
     if (late != VB_NONE && kind == VB_KIND_PERSON) {
         const struct vb_name_run *run = &r->words.names[late];
         uint32_t                  actor = r->actors.of_name[late];
-        if (run->end == comma && run->end - run->beg > 1 && is_person(r, actor) &&
+        if (run->end == comma && run->end - run->beg > 1 && is_person(r, actor) && run->title > 0 &&
             !has(&words[run->title - 1], VB_WORD_PREPOSITION | VB_WORD_DETERMINER) && !words[run->title - 1].possessive)
             return actor;
     }

@@ -1,6 +1,6 @@
 /*
  * Interviews, debates and hearings in which each turn is labelled: "SMITH: We will." or "Q. And then?" A text is of
- * this kind when labels begin at least three of its paragraphs and at least two of the labels come back. Each turn is
+ * this kind when labels begin at least three of its paragraphs and a label comes back. Each turn is
  * a direct statement whose source is the label and whose cue is the colon; paragraphs without a label go on with it.
  */
 #include "steps.h"
@@ -54,8 +54,8 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
         uint32_t words = 0;
         vb_span  all = text->paragraphs[p].span, label = label_of(text, all, &words);
         vb_role  role = text->paragraphs[p].role;
-        if (label.beg == label.end ||
-            (role != VB_ROLE_BODY && role != VB_ROLE_LEAD && role != VB_ROLE_LIST && role != VB_ROLE_OTHER))
+        if (label.beg == label.end || role == VB_ROLE_CREDIT || role == VB_ROLE_CAPTION || role == VB_ROLE_BYLINE ||
+            role == VB_ROLE_DATELINE)
             continue;
         struct turn t = {label, {label.end, words}, vb_text_shrink(text, (vb_span){words, all.end}), p};
         if (t.words.beg == t.words.end) continue;
@@ -68,7 +68,7 @@ vb_status vb_turns_find(const struct vb_text *text, struct vb_drafts *drafts, vb
             goto done;
         }
     }
-    if (turns.n < MIN_TURNS || again < 2) goto done;
+    if (turns.n < MIN_TURNS || again < 1) goto done;
 
     for (size_t i = 0; i < turns.n; i++) {
         const struct turn *t = &turns.at[i];

@@ -53,6 +53,12 @@ static vb_status read_keys(struct vb_cli_line *line, vb_error *err)
     if ((st = get_string(line->json, "tz", &meta->tz, err)) != VB_OK) return st;
     if ((st = get_string(line->json, "lang", &meta->lang, err)) != VB_OK) return st;
 
+    /* "" in a column of a table says that nothing is known. */
+    vb_str *const optional[] = {&meta->input_id, &meta->title, &meta->publisher, &meta->source,
+                                &meta->date,     &meta->tz,    &meta->lang};
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+        if (!optional[i]->len) *optional[i] = (vb_str){ 0 };
+
     if (meta->date.ptr && !vb_cli_parse_date(meta->date, &meta->date))
         return vb_fail(err, VB_ERR_ENCODING, "\"date\" is \"%.*s\", not YYYY-MM-DD, YYYY-MM or YYYY",
                        (int)(meta->date.len < 40 ? meta->date.len : 40), meta->date.ptr);
