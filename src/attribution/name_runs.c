@@ -274,7 +274,13 @@ static uint32_t bridge(const struct finder *f, uint32_t beg, uint32_t at)
     }
     /* "Secretary of State", "Minister of Foreign Affairs": a title goes on. */
     if (at > beg && has(w - 1, VB_WORD_ROLE) && (vb_str_eq(w->lower, VB_STR("of")) || vb_str_eq(w->lower, VB_STR("for"))))
-        return is_capital(f, next) && has(&f->words[next], VB_WORD_FIELD) ? 1 : 0;
+        if (is_capital(f, next) && has(&f->words[next], VB_WORD_FIELD)) return 1;
+    /* "Minister for Local Roads Ann Lee": a field of any words, then the name (judge_run). */
+    if (at > beg && has(w - 1, VB_WORD_ROLE) && vb_str_eq(w->lower, VB_STR("for"))) {
+        uint32_t last = next;
+        while (last < f->n_words && f->words[last].sentence == sentence && is_capital(f, last)) last++;
+        return last - next >= 3 ? 1 : 0;
+    }
     if (vb_str_eq(w->lower, VB_STR("and")) && is_capital(f, next)) {
         uint32_t last = next;
         if (of && (has(&f->words[next], VB_WORD_FIELD) || has(w - 1, VB_WORD_FIELD))) return 1;
