@@ -411,6 +411,22 @@ vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loo
 
 /* ---- type --------------------------------------------------------------------------------------------------------------- */
 
+/* “Green Harbours Plan”: two words or more in marks, all of them capitalised. */
+static bool holds_name(const struct vb_text *text, const struct vb_quote *q)
+{
+    uint32_t n = 0, end = q->span.end - q->close_len;
+    unsigned len, bytes;
+    for (uint32_t at = q->span.beg; at < end; at += len) {
+        uint32_t cp = vb_utf8_at(text->bytes, at, &len), before = vb_utf8_before(text->bytes, at, &bytes), stop = at;
+        if (!vb_cp_is_alnum(cp) || vb_cp_is_alnum(before) || before == '-' || before == '\'' || before == 0x2019) continue;
+        while (stop < end && vb_cp_is_alnum(vb_utf8_at(text->bytes, stop, &bytes))) stop += bytes;
+        bool small = stop - at <= 3 && vb_cp_is_lower(cp) && n > 0;          /* "of", "for", "the" inside a name */
+        if (!small && !vb_cp_is_upper(cp) && !vb_cp_is_digit(cp)) return false;
+        n += !small;
+    }
+    return q->closed && n >= 2;
+}
+
 /* Words of the content that stand in marks and out of them; a quotation that holds the cue is the frame, not a mark of this
  * content. */
 static void count_words(const struct vb_text *text, const struct vb_draft *d, uint32_t *in, uint32_t *out)
@@ -423,6 +439,7 @@ static void count_words(const struct vb_text *text, const struct vb_draft *d, ui
         for (uint32_t i = quote_from(text, f.beg); i < text->n_quotes && text->quotes[i].span.beg < f.end; i++) {
             const struct vb_quote *q = &text->quotes[i];
             if (!vb_span_meets(q->span, f) || is_frame(d, q, f) || q->span.end <= done) continue;
+            if (all > words_in(text, q->span, &capital) && holds_name(text, q)) continue;
             vb_span part = {q->span.beg > done ? q->span.beg : done, q->span.end < f.end ? q->span.end : f.end};
             marked += words_in(text, part, &capital);
             done = part.end;
@@ -432,33 +449,20 @@ static void count_words(const struct vb_text *text, const struct vb_draft *d, ui
     }
 }
 
-/* “Green Harbours Plan”: a content that is a quotation of two words or more, all of them capitalised; an article before it is let
- * go of. */
+/* Is the content nothing but a name in marks? An article or possessive before it is let go of. */
 static bool is_name(const struct vb_text *text, struct vb_draft *d)
 {
-    static const char *const before[] = {"the ", "a ", "an ", "its ", "their ", "his ", "her ", ""};
-    vb_str words = vb_str_sub(text->bytes, d->content.at[0]);
+    static const char *const before[] = {"the ", "a ", "an ", "its ", "their ", "his ", "her "};
     vb_span s = d->content.at[0];
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (vb_str_starts(words, vb_str_of(before[i]))) {
+        if (vb_str_starts(vb_str_sub(text->bytes, s), vb_str_of(before[i]))) {
             s.beg += (uint32_t)strlen(before[i]);
             break;
         }
-    uint32_t q = quote_at(text, s), n = 0;
-    if (d->content.n != 1 || q == VB_NONE || text->quotes[q].span.end != s.end || !text->quotes[q].closed) return false;
-    for (uint32_t at = s.beg, len = 0; at < s.end; at += len) {
-        unsigned bytes;
-        uint32_t cp = vb_utf8_at(text->bytes, at, &bytes), prev = vb_utf8_before(text->bytes, at, &(unsigned){0});
-        len = bytes;
-        if (!vb_cp_is_alnum(cp) || vb_cp_is_alnum(prev) || prev == '-' || prev == '\'' || prev == 0x2019) continue;
-        uint32_t end = at;
-        while (end < s.end && vb_cp_is_alnum(vb_utf8_at(text->bytes, end, &bytes))) end += bytes;
-        bool small = end - at <= 3 && vb_cp_is_lower(cp) && n > 0;          /* "of", "for", "the" inside a name */
-        if (!small && !vb_cp_is_upper(cp) && !vb_cp_is_digit(cp)) return false;
-        n += !small;
-    }
-    if (n >= 2) d->content.at[0] = s;
-    return n >= 2;
+    uint32_t q = quote_at(text, s);
+    if (d->content.n != 1 || q == VB_NONE || text->quotes[q].span.end != s.end || !holds_name(text, &text->quotes[q])) return false;
+    d->content.at[0] = s;
+    return true;
 }
 
 void vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts)
@@ -470,7 +474,7 @@ void vb_marks_type(const struct vb_text *text, struct vb_drafts *drafts)
         count_words(text, d, &in, &out);
         bool headline = p != VB_NONE && text->paragraphs[p].role == VB_ROLE_HEADLINE;
         if (in > 0 && headline && d->source.n == 0) d->type = VB_TYPE_PARTIAL;
-        else if (in > 0 && !headline && is_name(text, d)) d->type = VB_TYPE_TERM;
+        else if (!headline && is_name(text, d)) d->type = VB_TYPE_TERM;
         else if (in > 0 && out == 0) d->type = VB_TYPE_DIRECT;
         else if (d->nominal) d->type = VB_TYPE_NOMINAL;
         else d->type = in > 0 ? VB_TYPE_MIXED : VB_TYPE_INDIRECT;
