@@ -169,7 +169,7 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "majority minority independent permanent special military army navy air police union lead top ranking veteran founding "
       "executive general managing lieutenant major staff sergeant home exchequer ruling united prominent longtime prime" },
     { VB_WORD_FIELD,
-      "foreign affairs defence defense finance interior justice health education labor labour energy environment transport "
+      "foreign affairs marine defence defense finance interior justice health education labor labour energy environment transport "
       "transportation trade agriculture commerce treasury security culture sports sport housing economy economic planning "
       "science technology development immigration migration tourism fisheries water welfare social state homeland veterans "
       "external internal international communities levelling local public works business industry innovation digital media "
@@ -202,7 +202,7 @@ static const struct { uint32_t cls; const char *words; } LISTS[] = {
       "virginia maria diane julie joyce victoria kelly lauren joan evelyn judith megan andrea cheryl hannah jacqueline martha "
       "gloria teresa theresa ann anne sara madison frances kathryn janice jean alice julia judy grace amber denise marilyn "
       "danielle beverly isabella diana natalie kayla alexis kamala hillary madeleine sonia alicia penny fiona moira liz priti "
-      "suella caroline harriet yvette emily jane kate claire gillian nicola ursula christine marine ségolène valérie "
+      "suella caroline harriet yvette emily jane kate claire gillian nicola ursula christine ségolène valérie "
       "élisabeth brigitte sophie chantal ana lucia lucía carmen rosa isabel elena luz wanda marisol jimena beatriz cristina "
       "dilma marina gabriela paula sofia sophia eva ingrid greta astrid karin kristin katrin annalena petra heike sabine "
       "claudia ursula franziska olga irina natalia tatiana svetlana ekaterina yelena yulia maria solomiya oksana kateryna "
