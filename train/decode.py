@@ -1,7 +1,7 @@
 """Decode attributions with the network, window by window, as src/attribution/tagger.c does."""
 import torch
 from corpora import sentence_starts
-from network import O, B, I, E, S, distance_bucket, relation
+from network import O, B, I, S, distance_bucket, relation
 
 SIZE, BACK = 190, 64            # pieces of a window without [CLS] and [SEP]; pieces that two windows share, at most
 CLS, SEP, MASK = 101, 102, 103

@@ -5,7 +5,7 @@ usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N]
 import argparse, json, math, pathlib, random, time, torch
 import corpora, decode, export
 from decode import CLS, SEP, MASK
-from network import Dense, Network, O, B, I, E, S, distance_bucket, relation
+from network import Dense, Network, B, I, E, S, distance_bucket, relation
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # marks that mean the same: training texts swap them, so that straight and single marks read as curly ones do

@@ -19,7 +19,7 @@ extern const struct vb_migrations vb_record_migrations;
 vb_status vb_record_open_with(const char *path, vb_record_mode mode, const struct vb_migrations *migrations, vb_record **out,
                               vb_error *err);
 
-/* ---- one writer: docs/adr/0003-one-writer.md ------------------------------------------------------------------- */
+/* ---- one writer: docs/adr/0006-one-writer.md ------------------------------------------------------------------- */
 
 struct vb_writer_lock { int fd; char *path; };     /* path NULL: none is held */
 vb_status vb_writer_lock_take(const char *file, const char *shown, struct vb_writer_lock *lock, vb_error *err);

@@ -1,5 +1,5 @@
 /*
- * One writer: who holds FILE-lock writes (docs/adr/0003-one-writer.md).
+ * One writer: who holds FILE-lock writes (docs/adr/0006-one-writer.md).
  *
  * The kernel drops the lock with the process, so a killed writer leaves a file but no lock. The file is taken away at
  * the end, which is safe because whoever takes a lock then looks whether the name still leads to what was locked.
