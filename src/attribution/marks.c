@@ -71,12 +71,11 @@ static uint32_t quote_from(const struct vb_text *text, uint32_t byte)
     return low > 0 ? low - 1 : 0;
 }
 
-/* A quotation that holds the statement's own cue is the frame it stands in. One that never closes seems to hold all that follows.
- */
+/* A quotation that holds the statement's own cue is the frame it stands in. One that never closes seems to hold all that follows. */
 static bool is_frame(const struct vb_draft *d, const struct vb_quote *q, vb_span f)
 {
     if (d->origin == VB_FROM_TURN || (!q->closed && f.beg == q->span.beg)) return false;
-    return any_in(&d->cue, q->span) || (d->cue.n == 0 && any_in(&d->source, q->span));
+    return any_in(&d->cue, q->span);
 }
 
 /*
@@ -88,7 +87,7 @@ static void snap_fragment(const struct vb_text *text, const struct vb_draft *d, 
     for (uint32_t i = quote_from(text, f->beg); i < text->n_quotes && text->quotes[i].span.beg < f->end; i++) {
         const struct vb_quote *q = &text->quotes[i];
         if (!vb_span_meets(q->span, *f) || vb_span_holds(*f, q->span)) continue;
-        if (any_in(&d->cue, q->span) || is_frame(d, q, *f)) continue;
+        if (any_in(&d->cue, q->span)) continue;
         uint32_t in = overlap(*f, q->span), inner = vb_span_len(q->span) - q->open_len - q->close_len;
         if (2 * in >= inner) {
             if (q->span.beg < f->beg) f->beg = q->span.beg;
