@@ -71,7 +71,7 @@ static uint32_t quote_from(const struct vb_text *text, uint32_t byte)
     return low > 0 ? low - 1 : 0;
 }
 
-/* A quotation that holds the statement's own cue is the frame it stands in. One that never closes seems to hold all that follows. */
+/* A quotation that holds the statement's own cue is the frame it stands in. One that never closes seems to hold all the rest. */
 static bool is_frame(const struct vb_draft *d, const struct vb_quote *q, vb_span f)
 {
     if (d->origin == VB_FROM_TURN || (!q->closed && f.beg == q->span.beg)) return false;
