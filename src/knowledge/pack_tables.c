@@ -6,172 +6,79 @@
 
 #include <string.h>
 
-#define KEY VB_KB_IS_KEY
-#define LIST VB_KB_IS_LIST
+#define KEY    VB_KB_IS_KEY
+#define LIST   VB_KB_IS_LIST
 #define NEEDED VB_KB_IS_NEEDED
-#define APART VB_KB_TELLS_ROWS_APART
-#define NAMED(column_name) { column_name, VB_KB_NAME, VB_KB_TEXT, KEY | NEEDED | APART, NULL }
-#define NAMES { "names", VB_KB_NAMES, VB_KB_TEXT, KEY | LIST, NULL }
-#define SECTOR { "sector", VB_KB_SECTOR, VB_KB_ONE_OF, 0, sectors }
-#define COUNTRY(is) { "country", VB_KB_COUNTRY, VB_KB_A_COUNTRY, (is), NULL }
-#define GENDER { "gender", VB_KB_GENDER, VB_KB_ONE_OF, 0, "f m u" }
-#define NOTE { "note", VB_KB_NOTE, VB_KB_TEXT, 0, NULL }
-#define FROM { "from", VB_KB_FROM, VB_KB_DATE, APART, NULL }
-#define FROM_NEEDED { "from", VB_KB_FROM, VB_KB_DATE, APART | NEEDED, NULL }
-#define UNTIL { "until", VB_KB_UNTIL, VB_KB_DATE, 0, NULL }
-#define SURE { "sure", VB_KB_SURE, VB_KB_DATE, 0, NULL }
+#define APART  VB_KB_TELLS_ROWS_APART
+
+/* { name in the header line, column, what a cell must be, VB_KB_IS_…, words } */
+#define TEXT(name, column, is)  { name, column, VB_KB_TEXT, (is), NULL }
+#define WORD(name, column, words, is) { name, column, VB_KB_ONE_OF, (is), words }
+#define NAMED(name)   TEXT(name, VB_KB_NAME, KEY | NEEDED | APART)
+#define NAMES         TEXT("names", VB_KB_NAMES, KEY | LIST)
+#define NOTE          TEXT("note", VB_KB_NOTE, 0)
+#define PLOVER        TEXT("plover", VB_KB_PLOVER, 0)
+#define SECTOR        WORD("sector", VB_KB_SECTOR, sectors, 0)
+#define GENDER        WORD("gender", VB_KB_GENDER, "f m u", 0)
+#define COUNTRY(is)   { "country", VB_KB_COUNTRY, VB_KB_A_COUNTRY, (is), NULL }
+#define OF_COUNTRY    { "country", VB_KB_NAME, VB_KB_A_COUNTRY, KEY | NEEDED | APART, NULL }
+#define OFFICE        { "office", VB_KB_OFFICE, VB_KB_SLUG, NEEDED | APART, NULL }
+#define PARTY(is)     { "party", VB_KB_PARTY, VB_KB_A_PARTY, (is), NULL }
+#define FLAG(name, column) { name, column, VB_KB_FLAG, 0, NULL }
+#define NUMBER(name, column) { name, column, VB_KB_NUMBER, 0, NULL }
+#define DATE(name, column, is) { name, column, VB_KB_DATE, (is), NULL }
+#define SPAN(is)      DATE("from", VB_KB_FROM, APART | (is)), DATE("until", VB_KB_UNTIL, 0), DATE("sure", VB_KB_SURE, 0)
+#define END           { 0 }
 
 /* PLOVER's sectors, and those of its predecessors that news needs. */
-static const char sectors[] = "GOV MIL LEG JUD PTY OPP REB SPY COP PRM UAF CVL BUS AGR EDU ELI JRN LAB MED REF REL SOC CRM IGO NGO";
-static const char bodies[] =
-    "ministry agency parliament chamber court police army intelligence party-group central-bank broadcaster "
-    "newspaper news-agency magazine university company union ngo thinktank religious armed-group "
-    "election-body other";
+static const char sectors[] = "GOV MIL LEG JUD PTY OPP REB SPY COP PRM UAF CVL BUS AGR EDU ELI JRN LAB MED REF REL SOC CRM IGO "
+                              "NGO";
+static const char bodies[]  = "ministry agency parliament chamber court police army intelligence party-group central-bank broadcaster "
+                              "newspaper news-agency magazine university company union ngo thinktank religious armed-group "
+                              "election-body other";
+static const char regions[] = "region river sea island mountain border disputed continent area";
 
 const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
-    [VB_KB_STATES] = {"states",
-                      "states.tsv",
-                      {{"code", VB_KB_CODE, VB_KB_CODE_OF_ROW, NEEDED | APART, NULL},
-                       NAMED("name"),
-                       NAMES,
-                       {"demonyms", VB_KB_DEMONYMS, VB_KB_TEXT, KEY | LIST, NULL},
-                       {"capital", VB_KB_CAPITAL, VB_KB_TEXT, LIST, NULL},
-                       {"cow", VB_KB_COW, VB_KB_NUMBER, 0, NULL},
-                       {"plover", VB_KB_PLOVER, VB_KB_TEXT, 0, NULL},
-                       {"sovereign", VB_KB_SOVEREIGN, VB_KB_A_STATE, 0, NULL},
-                       FROM,
-                       UNTIL,
-                       SURE,
-                       {"successor", VB_KB_SUCCESSOR, VB_KB_A_STATE, LIST, NULL},
-                       {"capital_from", VB_KB_CAPITAL_FROM, VB_KB_DATE, 0, NULL},
-                       NOTE,
-                       {0}}},
-    [VB_KB_BODIES] = {"bodies",
-                      "international.tsv",
-                      {{"id", VB_KB_ID, VB_KB_SLUG, NEEDED | APART, NULL},
-                       NAMED("name"),
-                       NAMES,
-                       COUNTRY(0),
-                       SECTOR,
-                       {"part_of", VB_KB_PART_OF, VB_KB_A_BODY, 0, NULL},
-                       {"plover", VB_KB_PLOVER, VB_KB_TEXT, 0, NULL},
-                       FROM,
-                       UNTIL,
-                       SURE,
-                       NOTE,
-                       {0}}},
-    [VB_KB_INSTITUTIONS] = {"institutions",
-                            "institutions.tsv",
-                            {NAMED("name"),
-                             NAMES,
-                             COUNTRY(APART),
-                             SECTOR,
-                             {"type", VB_KB_TYPE, VB_KB_ONE_OF, 0, bodies},
-                             {"head_office", VB_KB_HEAD_OFFICE, VB_KB_A_ROLE, 0, NULL},
-                             FROM,
-                             UNTIL,
-                             SURE,
-                             NOTE,
-                             {0}}},
-    [VB_KB_TYPES] = {"institutions",
-                     "types.tsv",
-                     {NAMED("noun"),
-                      NAMES,
-                      {"type", VB_KB_TYPE, VB_KB_SLUG, APART, NULL},
-                      SECTOR,
-                      {"kind", VB_KB_KIND, VB_KB_ONE_OF, NEEDED | APART, "organisation group document policy place"},
-                      NOTE,
-                      {0}}},
-    [VB_KB_ROLES] = {"offices",
-                     "roles.tsv",
-                     {NAMED("role"),
-                      NAMES,
-                      {"office", VB_KB_OFFICE, VB_KB_SLUG, NEEDED | APART, NULL},
-                      SECTOR,
-                      {"kind", VB_KB_KIND, VB_KB_ONE_OF, NEEDED, "person group"},
-                      COUNTRY(APART),
-                      NOTE,
-                      {0}}},
-    [VB_KB_MODIFIERS] = {"offices", "modifiers.tsv", {NAMED("word"), NAMES, SECTOR, NOTE, {0}}},
-    [VB_KB_METONYMS] = {"metonyms",
-                        "metonyms.tsv",
-                        {NAMED("word"),
-                         NAMES,
-                         {"stands_for", VB_KB_STANDS_FOR, VB_KB_A_REFERENT, NEEDED | APART, NULL},
-                         COUNTRY(APART),
-                         SECTOR,
-                         {"ambiguous", VB_KB_AMBIGUOUS, VB_KB_FLAG, 0, NULL},
-                         FROM,
-                         UNTIL,
-                         SURE,
-                         NOTE,
-                         {0}}},
-    [VB_KB_PARTIES] = {"parties",
-                       "parties.tsv",
-                       {COUNTRY(NEEDED | APART),
-                        NAMED("name"),
-                        NAMES,
-                        {"members", VB_KB_MEMBERS, VB_KB_TEXT, KEY | LIST, NULL},
-                        FROM,
-                        UNTIL,
-                        SURE,
-                        NOTE,
-                        {0}}},
-    [VB_KB_GOVERNMENT] = {"parties",
-                          "government.tsv",
-                          {{"country", VB_KB_NAME, VB_KB_A_COUNTRY, KEY | NEEDED | APART, NULL},
-                           {"party", VB_KB_PARTY, VB_KB_A_PARTY, KEY | NEEDED | APART, NULL},
-                           FROM_NEEDED,
-                           UNTIL,
-                           SURE,
-                           NOTE,
-                           {0}}},
-    [VB_KB_HOLDERS] = {"holders",
-                       NULL,
-                       {NAMED("person"),
-                        NAMES,
-                        COUNTRY(NEEDED | APART),
-                        {"office", VB_KB_OFFICE, VB_KB_SLUG, NEEDED | APART, NULL},
-                        {"title", VB_KB_TITLE, VB_KB_TEXT, 0, NULL},
-                        {"party", VB_KB_PARTY, VB_KB_A_PARTY, 0, NULL},
-                        GENDER,
-                        FROM_NEEDED,
-                        UNTIL,
-                        SURE,
-                        {"collective", VB_KB_COLLECTIVE, VB_KB_FLAG, 0, NULL},
-                        NOTE,
-                        {0}}},
-    [VB_KB_ORDER] = {"names",
-                     "order.tsv",
-                     {{"country", VB_KB_NAME, VB_KB_A_COUNTRY, KEY | NEEDED | APART, NULL},
-                      {"order", VB_KB_ORDER_OF, VB_KB_ONE_OF, NEEDED, "given-first family-first mononym patronymic"},
-                      NOTE,
-                      {0}}},
-    [VB_KB_FAMILIES] = {"names", "families.tsv", {NAMED("family"), NAMES, COUNTRY(LIST | APART), NOTE, {0}}},
-    [VB_KB_GIVEN] = {"names",
-                     "given.tsv",
-                     {NAMED("name"), NAMES, {"gender", VB_KB_GENDER, VB_KB_ONE_OF, NEEDED, "f m u"}, NOTE, {0}}},
-    [VB_KB_HONORIFICS] =
-        {"names",
-         "honorifics.tsv",
-         {NAMED("word"), NAMES, GENDER, SECTOR, {"kind", VB_KB_KIND, VB_KB_ONE_OF, NEEDED, "honorific title rank"}, NOTE, {0}}},
-    [VB_KB_CITIES] = {"places",
-                      "cities.tsv",
-                      {NAMED("name"),
-                       NAMES,
-                       COUNTRY(NEEDED | APART),
-                       {"admin", VB_KB_ADMIN, VB_KB_TEXT, APART, NULL},
-                       {"population", VB_KB_POPULATION, VB_KB_NUMBER, 0, NULL},
-                       {0}}},
-    [VB_KB_REGIONS] = {"places",
-                       "regions.tsv",
-                       {NAMED("name"),
-                        NAMES,
-                        COUNTRY(LIST | APART),
-                        {"type", VB_KB_TYPE, VB_KB_ONE_OF, NEEDED | APART,
-                         "region river sea island mountain border disputed continent area"},
-                        NOTE,
-                        {0}}},
+    [VB_KB_STATES] = { "states", "states.tsv", {
+        { "code", VB_KB_CODE, VB_KB_CODE_OF_ROW, NEEDED | APART, NULL },
+        NAMED("name"), NAMES, TEXT("demonyms", VB_KB_DEMONYMS, KEY | LIST), TEXT("capital", VB_KB_CAPITAL, LIST),
+        DATE("capital_from", VB_KB_CAPITAL_FROM, 0), NUMBER("cow", VB_KB_COW), PLOVER,
+        { "sovereign", VB_KB_SOVEREIGN, VB_KB_A_STATE, 0, NULL }, SPAN(0),
+        { "successor", VB_KB_SUCCESSOR, VB_KB_A_STATE, LIST, NULL }, NOTE, END } },
+    [VB_KB_BODIES] = { "bodies", "international.tsv", {
+        { "id", VB_KB_ID, VB_KB_SLUG, NEEDED | APART, NULL },
+        NAMED("name"), NAMES, COUNTRY(0), SECTOR, { "part_of", VB_KB_PART_OF, VB_KB_A_BODY, 0, NULL }, PLOVER, SPAN(0), NOTE,
+        END } },
+    [VB_KB_INSTITUTIONS] = { "institutions", "institutions.tsv", {
+        NAMED("name"), NAMES, COUNTRY(APART), SECTOR, WORD("type", VB_KB_TYPE, bodies, 0),
+        { "head_office", VB_KB_HEAD_OFFICE, VB_KB_A_ROLE, 0, NULL }, SPAN(0), NOTE, END } },
+    [VB_KB_TYPES] = { "institutions", "types.tsv", {
+        NAMED("noun"), NAMES, { "type", VB_KB_TYPE, VB_KB_SLUG, APART, NULL }, SECTOR,
+        WORD("kind", VB_KB_KIND, "organisation group document policy place", NEEDED | APART), NOTE, END } },
+    [VB_KB_ROLES] = { "offices", "roles.tsv", {
+        NAMED("role"), NAMES, OFFICE, SECTOR, WORD("kind", VB_KB_KIND, "person group", NEEDED), COUNTRY(APART), GENDER, NOTE,
+        END } },
+    [VB_KB_MODIFIERS] = { "offices", "modifiers.tsv", { NAMED("word"), NAMES, SECTOR, NOTE, END } },
+    [VB_KB_METONYMS] = { "metonyms", "metonyms.tsv", {
+        NAMED("word"), NAMES, { "stands_for", VB_KB_STANDS_FOR, VB_KB_A_REFERENT, NEEDED | APART, NULL }, COUNTRY(APART), SECTOR,
+        FLAG("ambiguous", VB_KB_AMBIGUOUS), SPAN(0), NOTE, END } },
+    [VB_KB_PARTIES] = { "parties", "parties.tsv", {
+        COUNTRY(NEEDED | APART), NAMED("name"), NAMES, TEXT("members", VB_KB_MEMBERS, KEY | LIST), SPAN(0), NOTE, END } },
+    [VB_KB_GOVERNMENT] = { "parties", "government.tsv", { OF_COUNTRY, PARTY(KEY | NEEDED | APART), SPAN(NEEDED), NOTE, END } },
+    [VB_KB_HOLDERS] = { "holders", NULL, {
+        NAMED("person"), NAMES, COUNTRY(NEEDED | APART), OFFICE, TEXT("title", VB_KB_TITLE, 0), PARTY(0), GENDER, SPAN(NEEDED),
+        FLAG("collective", VB_KB_COLLECTIVE), NOTE, END } },
+    [VB_KB_ORDER] = { "names", "order.tsv", {
+        OF_COUNTRY, WORD("order", VB_KB_ORDER_OF, "given-first family-first mononym patronymic", NEEDED), NOTE, END } },
+    [VB_KB_FAMILIES] = { "names", "families.tsv", { NAMED("family"), NAMES, COUNTRY(LIST | APART), NOTE, END } },
+    [VB_KB_GIVEN] = { "names", "given.tsv", { NAMED("name"), NAMES, WORD("gender", VB_KB_GENDER, "f m u", NEEDED), NOTE, END } },
+    [VB_KB_HONORIFICS] = { "names", "honorifics.tsv", {
+        NAMED("word"), NAMES, GENDER, SECTOR, WORD("kind", VB_KB_KIND, "honorific title rank", NEEDED), NOTE, END } },
+    [VB_KB_CITIES] = { "places", "cities.tsv", {
+        NAMED("name"), NAMES, COUNTRY(NEEDED | APART), TEXT("admin", VB_KB_ADMIN, APART), NUMBER("population", VB_KB_POPULATION),
+        END } },
+    [VB_KB_REGIONS] = { "places", "regions.tsv", {
+        NAMED("name"), NAMES, COUNTRY(LIST | APART), WORD("type", VB_KB_TYPE, regions, NEEDED | APART), NOTE, END } },
 };
 
 uint32_t vb_kb_field_count(enum vb_kb_table table)
