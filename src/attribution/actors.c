@@ -328,10 +328,11 @@ static bool make_actors(struct joiner *j)
 static bool has(const struct vb_word *w, uint32_t cls) { return (w->cls & cls) != 0; }
 
 /* The same actor under the same words: "President X" a hundred times is one office. */
-static bool is_known(const struct vb_actors *actors, const struct vb_words *words, const struct vb_office *office, uint32_t newest)
+static bool is_known(const struct vb_actors *actors, const struct vb_words *words, const struct vb_actor_office *office,
+                     uint32_t newest)
 {
     for (uint32_t tried = 0; newest != VB_NONE && tried < 4; newest = actors->offices.at[newest].older, tried++) {
-        const struct vb_office *old = &actors->offices.at[newest];
+        const struct vb_actor_office *old = &actors->offices.at[newest];
         uint32_t                n = office->end - office->beg, k = 0;
         if (old->actor != office->actor || old->end - old->beg != n) continue;
         while (k < n && vb_str_eq(words->at[old->beg + k].lower, words->at[office->beg + k].lower)) k++;
@@ -340,7 +341,8 @@ static bool is_known(const struct vb_actors *actors, const struct vb_words *word
     return false;
 }
 
-bool vb_actors_add_office(struct vb_actors *actors, const struct vb_words *words, struct vb_arena *arena, struct vb_office office)
+bool vb_actors_add_office(struct vb_actors *actors, const struct vb_words *words, struct vb_arena *arena,
+                          struct vb_actor_office office)
 {
     uint32_t *newest = vb_word_map_put(&actors->by_head, arena, office.head, VB_NONE);
     if (!newest) return false;
@@ -364,7 +366,7 @@ static bool add_offices(struct joiner *j, uint32_t actor, uint32_t beg, uint32_t
         const struct vb_word *w = &j->words->at[i];
         if (!has(w, VB_WORD_ROLE) || w->name != VB_NONE || has(w, VB_WORD_PLURAL)) continue;
         if (i + 1 < end && has(w + 1, VB_WORD_ROLE)) continue;                 /* "deputy director" */
-        struct vb_office office = { .actor = actor, .beg = beg, .end = end, .head = vb_actor_words_head(j->lists, w->lower) };
+        struct vb_actor_office office = { .actor = actor, .beg = beg, .end = end, .head = vb_actor_words_head(j->lists, w->lower) };
         struct vb_actor *who = &j->out->list.at[actor];
         who->male += has(w, VB_WORD_MALE) * 2u;
         who->female += has(w, VB_WORD_FEMALE) * 2u;
@@ -397,7 +399,7 @@ static bool add_body(struct joiner *j, uint32_t actor, const struct vb_name_run 
     for (uint32_t i = run->beg; i < run->end; i++) {
         const struct vb_word *w = &j->words->at[i];
         if (!has(w, VB_WORD_BODY) || has(w, VB_WORD_PLURAL) || (i + 1 < run->end && !has(w + 1, VB_WORD_PREPOSITION))) continue;
-        struct vb_office office = {
+        struct vb_actor_office office = {
             .actor = actor, .beg = run->beg, .end = run->end, .head = vb_actor_words_head(j->lists, w->lower)};
         return vb_actors_add_office(j->out, j->words, j->arena, office);
     }

@@ -16,10 +16,10 @@ struct vb_actor {
 };
 
 /* "the foreign secretary": words [beg, end) describe the actor, `head` is the office itself in its standard form. */
-struct vb_office { uint32_t actor, beg, end, older; vb_str head; };     /* older: the one before with this head, or VB_NONE */
+struct vb_actor_office { uint32_t actor, beg, end, older; vb_str head; };     /* older: the one before with this head, or VB_NONE */
 
 struct vb_actor_list { struct vb_actor *at; size_t n, room; };
-struct vb_office_list { struct vb_office *at; size_t n, room; };
+struct vb_office_list { struct vb_actor_office *at; size_t n, room; };
 
 struct vb_actors {
     struct vb_actor_list list;
@@ -37,7 +37,8 @@ vb_status vb_actors_find(const struct vb_words *words, const struct vb_actor_wor
 void vb_actors_free(struct vb_actors *actors);
 
 /* Give an actor an office; false when memory is out. */
-bool vb_actors_add_office(struct vb_actors *actors, const struct vb_words *words, struct vb_arena *arena, struct vb_office office);
+bool vb_actors_add_office(struct vb_actors *actors, const struct vb_words *words, struct vb_arena *arena,
+                          struct vb_actor_office office);
 
 /* -1 a woman, 1 a man, 0 not known. */
 static inline int vb_actor_gender(const struct vb_actor *a)

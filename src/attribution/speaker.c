@@ -309,7 +309,7 @@ static bool akin(vb_str a, vb_str b)
 }
 
 /* Does every word of the phrase that means something stand in the office's description? */
-static bool describes(const struct resolver *r, const struct phrase *p, const struct vb_office *office)
+static bool describes(const struct resolver *r, const struct phrase *p, const struct vb_actor_office *office)
 {
     for (uint32_t i = p->beg; i < p->end; i++) {
         const struct vb_word *w = &r->words.at[i];
@@ -334,7 +334,7 @@ static uint32_t holder_of(const struct resolver *r, const struct phrase *p)
 
     if (is(w, "counterpart") || is(w, "successor") || is(w, "predecessor") || is(w, "colleague") || is(w, "rival")) return VB_NONE;
     for (uint32_t tried = 0; at != VB_NONE && tried < OFFICES_BACK; at = r->actors.offices.at[at].older, tried++) {
-        const struct vb_office *office = &r->actors.offices.at[at];
+        const struct vb_actor_office *office = &r->actors.offices.at[at];
         const struct vb_actor  *actor = &r->actors.list.at[office->actor];
         if (!describes(r, p, office)) continue;
         /* Who is named later can be meant in a headline or lead, or close before; "the Irish prime minister" far below is another.
@@ -381,7 +381,7 @@ static uint32_t actor_of_words(struct resolver *r, const struct phrase *p, vb_en
     };
     if (!VB_PUSH(&r->actors.list, actor)) return fail(r);
     *slot = (uint32_t)r->actors.list.n - 1;
-    struct vb_office office = {
+    struct vb_actor_office office = {
         .actor = *slot, .beg = first, .end = last, .head = vb_actor_words_head(r->lists, words[p->head].lower)};
     if ((kind == VB_KIND_PERSON || kind == VB_KIND_ORGANISATION || kind == VB_KIND_GROUP) &&
         !vb_actors_add_office(&r->actors, &r->words, r->arena, office))
@@ -874,7 +874,7 @@ static bool give_entities(struct resolver *r, struct vb_arena *arena, struct vb_
     }
     for (size_t i = 0; i < r->drafts->n; i++)
         if (r->drafts->at[i].speaker != VB_NONE) r->drafts->at[i].speaker = entity_of[r->drafts->at[i].speaker];
-    *out = (struct vb_entities){ entities, n };
+    *out = (struct vb_entities){.at = at, .n = n};
     return true;
 }
 

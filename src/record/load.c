@@ -303,7 +303,7 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
 
     out->text.paragraphs   = record->paragraphs.at;
     out->text.n_paragraphs = (uint32_t)record->paragraphs.n;
-    out->entities          = (struct vb_entities){ record->entities.at, (uint32_t)record->entities.n };
+    out->entities          = (struct vb_entities){ .at = record->entities.at, .n = (uint32_t)record->entities.n };
     out->statements        = (struct vb_statements){ record->statements.at, (uint32_t)record->statements.n };
     return VB_OK;
 }

@@ -8,6 +8,8 @@
 #define VB_RECORD_H
 
 #include "attribution.h"
+#include "places.h"
+#include "times.h"
 
 struct vb_run { vb_str engine, model, knowledge, codebook; };  /* what made a reading: "0.1.0", "sha256:…", "" or "sha256:…", "1" */
 
@@ -16,8 +18,10 @@ struct vb_reading {                /* one text with its finished layers: what th
     vb_meta meta;
     struct vb_run run;
     struct vb_text text;           /* from a record: bytes, lang and paragraphs only */
-    struct vb_entities entities;
+    struct vb_entities entities;   /* from a record: without token_entity */
     struct vb_statements statements;
+    struct vb_times times;
+    struct vb_places places;
 };
 
 /*

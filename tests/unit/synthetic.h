@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Members of a statement that are indices, for those who build one and mean none of these. */
+#define NOT_SAID .document = VB_NONE, .addressee = VB_NONE, .channel = VB_NONE, .time = VB_NONE
+
 struct synthetic {
     struct vb_arena   arena;
     struct vb_reading reading;
@@ -136,6 +139,7 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         st->nested_in = synthetic_below(&state, 4) ? VB_NONE : synthetic_below(&state, n_statements);
         st->continues = synthetic_below(&state, 4) || !i ? VB_NONE : synthetic_below(&state, i);
         st->score     = synthetic_score(&state);
+        st->document = st->addressee = st->channel = st->time = VB_NONE;
     }
     r->statements = (struct vb_statements){ statements, n_statements };
 }

@@ -27,18 +27,18 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
                                    at("that prices rise"), at("says"), at("The report"), at("whether it agreed"),
                                    at("refused to say"), at("The panel") };
     const vb_statement statements[] = {
-        { .content = { spans, 1 }, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE },
+        { .content = { spans, 1 }, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
         { .content = { told, 2 }, .cue = { spans + 1, 1 }, .source = { spans + 2, 1 }, .type = VB_TYPE_MIXED, .speaker = 0,
-          .nested_in = VB_NONE, .continues = VB_NONE },
+          .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
         { .content = { spans + 3, 1 }, .cue = { spans + 4, 1 }, .type = VB_TYPE_DIRECT, .speaker = 0,
-          .nested_in = VB_NONE, .continues = 1 },
+          .nested_in = VB_NONE, .continues = 1, NOT_SAID },
         { .content = { spans + 5, 1 }, .cue = { spans + 6, 1 }, .source = { spans + 7, 1 }, .type = VB_TYPE_INDIRECT,
-          .speaker = VB_NONE, .nested_in = 2, .continues = VB_NONE },
+          .speaker = VB_NONE, .nested_in = 2, .continues = VB_NONE, NOT_SAID },
         { .content = { spans + 8, 1 }, .cue = { spans + 9, 1 }, .source = { spans + 10, 1 }, .type = VB_TYPE_INDIRECT,
-          .cls = VB_CLASS_ATTITUDE, .polarity = VB_POL_REFUSED, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE },
+          .cls = VB_CLASS_ATTITUDE, .polarity = VB_POL_REFUSED, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
     };
     const vb_mention   mention      = { at("Mara Lind"), VB_FORM_NAME };
-    const vb_entity    entity       = { VB_STR("Mara Lind"), VB_KIND_PERSON, &mention, 1, 1.0f };
+    const vb_entity    entity       = { .name = VB_STR("Mara Lind"), .kind = VB_KIND_PERSON, .mentions = &mention, .n_mentions = 1, .score = 1.0f };
     const vb_paragraph paragraphs[] = { { { 0, 10 }, VB_ROLE_HEADLINE }, { { 12, at("\n\n“The").beg }, VB_ROLE_BODY },
                                         { { at("“The report").beg, sizeof text - 1 }, VB_ROLE_BODY } };
     struct vb_reading  reading      = { .meta = { .source = VB_STR("a.txt"), .title = vb_str_of(title),
@@ -134,7 +134,7 @@ static void test_control_characters_stay_out_of_the_terminal(void **state)
     static const char hostile[] = "a\033[2Jb\x7F\xC2\x9B" "31mc\0d\r\ne\tf";
     vb_span           all       = { 0, sizeof hostile - 1 };
     /* Damage that the writer must outlive: a statement nested in itself. */
-    vb_statement      statement = { .content = { &all, 1 }, .speaker = VB_NONE, .nested_in = 0, .continues = VB_NONE };
+    vb_statement      statement = { .content = { &all, 1 }, .speaker = VB_NONE, .nested_in = 0, .continues = VB_NONE, NOT_SAID };
     struct vb_reading reading   = { .meta = { .source = VB_STR("\033]0;x\007\xFF"), .publisher = VB_STR("p\nq") },
                                     .text = { .bytes = { hostile, sizeof hostile - 1 } }, .statements = { &statement, 1 } };
     struct gathered   out       = { 0 };

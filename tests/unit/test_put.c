@@ -150,7 +150,7 @@ static void test_uid_is_what_record_md_says(void **state)
                                  "\ncontent 4 8\ncontent 9 11\ncue 0 3";
     vb_span           content[] = { { 4, 8 }, { 9, 11 } }, cue[] = { { 0, 3 } };
     vb_statement      same      = { .content = { content, 2 }, .cue = { cue, 1 },
-                                    .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE };
+                                    .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID };
     vb_statement      two[2]    = { same, same };
     struct vb_reading reading   = { .id = VB_STR("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
                                     .text = { .bytes = VB_STR("said yes to us") }, .statements = { two, 2 } };

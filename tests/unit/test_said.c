@@ -31,8 +31,8 @@ static void put(size_t i)
     vb_str            text       = vb_str_of(texts[i].text);
     vb_span           all        = { 0, (uint32_t)text.len };
     vb_mention        mention    = { { 0, 1 }, VB_FORM_OTHER };
-    vb_entity         entity     = { vb_str_of(texts[i].name), VB_KIND_PERSON, &mention, 1, 1.0f };
-    vb_statement      statement  = { .content = { &all, 1 }, .nested_in = VB_NONE, .continues = VB_NONE };
+    vb_entity         entity     = { .name = vb_str_of(texts[i].name), .kind = VB_KIND_PERSON, .mentions = &mention, .n_mentions = 1, .score = 1.0f };
+    vb_statement      statement  = { .content = { &all, 1 }, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID };
     struct vb_reading reading    = { .text = { .bytes = text }, .statements = { &statement, 1 } };
     char              hex[65], id[80];
 
