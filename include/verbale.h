@@ -58,13 +58,44 @@ typedef enum vb_entity_kind {
 } vb_entity_kind;
 typedef enum vb_mention_form { VB_FORM_NAME, VB_FORM_ROLE, VB_FORM_PRONOUN, VB_FORM_DEMONYM, VB_FORM_OTHER } vb_mention_form;
 typedef struct vb_mention { vb_span span; vb_mention_form form; } vb_mention;
+/* An office that the words of the text give a person: "foreign minister", of body, an entity of this document or VB_NONE. */
+typedef struct vb_office { vb_str title; uint32_t body; } vb_office;
 typedef struct vb_entity {
-    vb_str name;                               /* in full, as the text gives it; a view into the document */
+    vb_str name;                               /* in full, as the text or the tables give it */
     vb_entity_kind kind;
+    vb_str country;                            /* ISO 3166-1 alpha-3, XKX, IGO; empty: not known */
+    const vb_str *sectors; uint32_t n_sectors; /* PLOVER codes, the main one first; none: not known */
+    vb_str party;                              /* as the text gives it, else empty */
+    const vb_office *offices; uint32_t n_offices;
+    vb_str kb;                                 /* the table row it is linked to, "holders/europe.tsv:41", else empty */
     const vb_mention *mentions;                /* in text order, at least one */
     uint32_t n_mentions;
     float score;                               /* 0..1 */
 } vb_entity;
+
+typedef enum vb_time_class { VB_TIME_DATE, VB_TIME_TIME, VB_TIME_DURATION, VB_TIME_SET } vb_time_class;
+typedef enum vb_time_mod {
+    VB_MOD_NONE, VB_MOD_START, VB_MOD_MID, VB_MOD_END, VB_MOD_BEFORE, VB_MOD_AFTER, VB_MOD_MORE_THAN, VB_MOD_LESS_THAN, VB_MOD_APPROX
+} vb_time_mod;
+typedef enum vb_time_basis {                   /* what the value rests on */
+    VB_BASIS_TEXT,                             /* the words alone */
+    VB_BASIS_DOCUMENT,                         /* the text's date, or its dateline's */
+    VB_BASIS_TENSE,                            /* the text's date and the tense beside it */
+    VB_BASIS_TIME                              /* another time of the text: "that same day" */
+} vb_time_basis;
+typedef struct vb_time {
+    vb_span span;
+    vb_str value;                              /* TIMEX3-like: "2023-08-30", "P5Y", "PAST_REF" */
+    vb_time_class cls;
+    vb_time_mod mod;
+    vb_time_basis basis;
+    uint32_t based_on;                         /* time of this document for VB_BASIS_TIME, or VB_NONE */
+} vb_time;
+typedef struct vb_place {
+    vb_span span;
+    vb_str name;                               /* usual English name */
+    vb_str country;                            /* as an entity's; empty where it belongs to none or to several */
+} vb_place;
 
 typedef enum vb_statement_type {
     VB_TYPE_DIRECT, VB_TYPE_MIXED, VB_TYPE_INDIRECT, VB_TYPE_NOMINAL, VB_TYPE_PARTIAL, VB_TYPE_TERM
@@ -78,7 +109,11 @@ typedef struct vb_statement {
     vb_statement_type type;
     vb_statement_class cls;
     vb_polarity polarity;
-    uint32_t speaker;                          /* entity of this document, or VB_NONE */
+    uint32_t speaker;                          /* entity of this document, or VB_NONE; as the next three */
+    uint32_t document;                         /* the document that speaks: its issuing body is the speaker */
+    uint32_t addressee;                        /* to whom it was said */
+    uint32_t channel;                          /* to or through whom it reached the public: a broadcaster, a paper */
+    uint32_t time;                             /* when it was said: time of this document, or VB_NONE */
     uint32_t nested_in, continues;             /* statement of this document, or VB_NONE */
     float score;                               /* calibrated probability, 0..1 */
 } vb_statement;
@@ -139,9 +174,13 @@ VB_API const vb_meta *vb_doc_meta(const vb_doc *doc);         /* lang is filled 
 VB_API size_t         vb_doc_paragraph_count(const vb_doc *doc);
 VB_API size_t         vb_doc_entity_count(const vb_doc *doc);
 VB_API size_t         vb_doc_statement_count(const vb_doc *doc);
-VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next two */
+VB_API size_t         vb_doc_time_count(const vb_doc *doc);
+VB_API size_t         vb_doc_place_count(const vb_doc *doc);
+VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next four */
 VB_API const vb_entity    *vb_doc_entity(const vb_doc *doc, size_t i);
 VB_API const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i);
+VB_API const vb_time      *vb_doc_time(const vb_doc *doc, size_t i);
+VB_API const vb_place     *vb_doc_place(const vb_doc *doc, size_t i);
 
 /*
  * Write a document as one line of JSON (record-format.md, code point offsets, '\n' at the end) through `write`, which

@@ -6,17 +6,24 @@ Which corpora there are, and their licences: CORPORA. `--free` leaves out those 
 non-commercial licence.
 """
 import bisect, importlib.util, json, lzma, pathlib, subprocess, sys, threading
+import language
 
 CLASSES = ['speech', 'attitude']
 POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
 
 # name: (licence as stated, free to train from under --free, how often an epoch shows it)
 CORPORA = {
-    'polnear': ('none stated', False, 1),
-    'gum_attr': ('CC BY / BY-SA by genre, some NC', False, 1),
-    'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 2),
+    'polnear': ('none stated', False, .6),
+    'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 3),
+    'ewt': ('CC BY-SA 4.0 (trees, UNER names, PropBank roles)', True, 1),
+    'gum': ('annotation CC BY 4.0; texts by genre, some NC: left out under --free', True, 1),
+    'worldwide': ('none stated', False, .45),
+    'wikigold': ('CC BY 4.0', True, 1),
+    're3d': ('by folder: public domain, OGL 3, CC BY; BBC NC, left out under --free', True, 1),
+    'litbank': ('CC BY 4.0', True, .6),
+    'gap': ('Apache-2.0', True, 1),
 }
-GUM_NC = {'fiction', 'letter', 'podcast', 'essay', 'whow'}      # genres whose texts are non-commercial
+ATTRIBUTED = {'polnear', 'verbale'}                             # all attributions of their texts are marked; of GUM those of 84 texts
 
 
 def bert_folder():
@@ -55,19 +62,23 @@ def verbale_corpus(folder, held_out):
 
 
 def training_texts(data, corpus, free=False):
-    out = []
+    gum = list(attribution_corpus(data / 'attribution/gum_attr.train.ndjson.xz', 'gum'))
+    out, _ = language.language_texts(data, 'train', free, gum)
     if not free:
         out += attribution_corpus(data / 'attribution/polnear.train.ndjson.xz', 'polnear')
-    out += [t for t in attribution_corpus(data / 'attribution/gum_attr.train.ndjson.xz', 'gum_attr') if not free or t['genre'] not in GUM_NC]
-    out += verbale_corpus(corpus, held_out=False)
-    return out
+    return out + list(map(language.add_record, verbale_corpus(corpus, held_out=False)))
+
+
+def dev_texts(data, free=False):
+    """For the language heads' scores between epochs."""
+    return language.language_texts(data, 'dev', free)[0] + [d for d in language.worldwide(data / 'entity/worldwide_newswire.tsv.xz') if d['tenth']]
 
 
 # ---- pieces and features, as the C program computes them ------------------------------------------------------------
 
 class Encoded:
     """A text as pieces. first: basic tokens (indices of pieces that begin one); sentence, paragraph: of each piece."""
-    def __init__(self, text, rows):
+    def __init__(self, text, rows, tokens):
         self.text = text
         n_bytes = [0]
         for ch in text['text']:
@@ -88,6 +99,28 @@ class Encoded:
         self.token_beg = [self.beg[i] for i in self.starts]
         self.token_end = [self.end[j - 1] for j in self.starts[1:] + [len(rows)]] if rows else []
         self.attributions = [a for a in map(self.to_tokens, text['attributions']) if a['cue']]
+        self.words = text.get('words') or [(point(b), point(e)) for b, e in tokens]
+        self.word_piece, self.word_shared, k = [], [], 0                         # the piece a word begins with; one it shares with the word before
+        for b, _ in self.words:
+            while k + 1 < len(rows) and self.end[k] <= b:
+                k += 1
+            if self.beg[k] < b and k + 1 < len(rows) and self.beg[k + 1] < _:       # a word that begins within a piece has the next one, if that is its own
+                k += 1
+            self.word_shared.append(bool(self.word_piece) and self.word_piece[-1] == k); self.word_piece.append(k)
+        self.word_beg, self.word_end = [b for b, _ in self.words], [z for _, z in self.words]
+
+    def form(self, w):
+        return self.text['text'][self.words[w][0]:self.words[w][1]]
+
+    def word_range(self, span):
+        """Words [i, j) that meet a span, or None."""
+        i = bisect.bisect_right(self.word_end, span[0])
+        j = bisect.bisect_left(self.word_beg, span[1])
+        return (i, j) if i < j else None
+
+    def words_within(self, s, t):
+        """Words [i, j) that begin in pieces [s, t)."""
+        return bisect.bisect_left(self.word_piece, s), bisect.bisect_left(self.word_piece, t)
 
     def token_range(self, span):
         """Basic tokens [i, j) that meet a span, or None."""
@@ -110,7 +143,7 @@ def encode(texts, pieces_tool, vocab):
             job.stdin.write(json.dumps({'text': t['text'], 'lang': 'en'}, ensure_ascii=False) + '\n')
         job.stdin.close()
     threading.Thread(target=feed, daemon=True).start()
-    out = [Encoded(t, json.loads(l)) for t, l in zip(texts, job.stdout, strict=True)]
+    out = [Encoded(t, o['pieces'], o['tokens']) for t, o in zip(texts, map(json.loads, job.stdout), strict=True)]
     if job.wait():
         raise SystemExit(f'{pieces_tool}: exit {job.returncode}')
     return [e for e in out if e.n_tokens]

@@ -5,10 +5,15 @@ usage: export.py AVERAGE.pt OUT.weights          weights, rounded as the C progr
 """
 import hashlib, pathlib, sys
 import numpy as np, torch, xxhash
-import corpora, decode, network, weights
+import corpora, decode, heads, network, weights
 from network import NEVER, Network, row_scale
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+HEADS = {'tags': 'syntax.tags', 'arcs': 'syntax.arcs', 'arc': 'syntax.arc', 'label': 'syntax.label', 'sense': 'syntax.sense', 'roles': 'syntax.roles',
+         'role': 'syntax.role', 'names': 'entity.names', 'mention_name': 'entity.mention.name', 'mention_role': 'entity.mention.role',
+         'chain': 'entity.chain'}
+HEAD_FLOATS = {'shared': 'syntax.shared', 'arc_root': 'syntax.arc_root', 'label_root': 'syntax.label_root', 'chain_distance': 'entity.chain_distance',
+               'chain_same': 'entity.chain_same', 'role_distance.weight': 'syntax.role_distance'}
 DENSE = {'cue': 'attribution.cue', 'token': 'attribution.token', 'gain': 'attribution.gain', 'shift': 'attribution.shift',
          'mixed': 'attribution.mixed', 'pair': 'attribution.pair', 'kind': 'attribution.kind'}
 
@@ -19,6 +24,8 @@ def dense_layers(net):
             yield f'layer.{i}.{part}', getattr(l, part)
     for part, name in DENSE.items():
         yield name, getattr(net, part)
+    for part, name in HEADS.items():
+        yield name, getattr(net.heads, part)
 
 
 def float_tensors(net):
@@ -39,9 +46,22 @@ def float_tensors(net):
     for role, chain in net.chains.items():
         for part in ('follow', 'begin', 'end'):
             yield f'attribution.chain.{role}.{part}', getattr(chain, part), part
+    for part, name in HEAD_FLOATS.items():
+        yield name, net.heads.get_parameter(part), None
 
 
 MASKS = {'follow': network.FOLLOWS, 'begin': network.BEGINS, 'end': network.ENDS}
+
+
+def label_lists(labels):
+    """What the scores of a head stand for: a line each."""
+    return {**{f'labels.{p}': v for p, v in labels.lists.items()}, 'labels.names': heads.NAME_TAGS,
+            **{f'labels.mention.{k}': v for k, v in heads.MENTION_TAGS.items()}}
+
+
+def labels_of(tensors):
+    text = lambda p: bytes(np.asarray(tensors[f'labels.{p}'])).decode().split('\n')
+    return heads.Labels(lists={p: text(p) for p in heads.Labels.PARTS})
 
 
 @torch.no_grad()
@@ -49,6 +69,8 @@ def tensors(net, vocab):
     out = {'config': np.array([1, network.WIDTH, network.LAYERS, network.HEADS, network.HIDDEN, *net.encoder.word.weight.shape[:1],
                                net.encoder.position.weight.shape[0]], np.int32),
            'vocab': np.frombuffer(vocab, np.uint8)}
+    for part, names in label_lists(net.heads.labels).items():
+        out[part] = np.frombuffer('\n'.join(names).encode(), np.uint8)
     w = net.encoder.word.weight
     s = (w.abs().amax(1, keepdim=True) / 127).clamp(min=1e-12)
     out['embed.word.w'] = torch.round(w / s).to(torch.int8).numpy(); out['embed.word.s'] = s[:, 0].numpy()
@@ -68,12 +90,16 @@ def tensors(net, vocab):
 
 @torch.no_grad()
 def load(net, path):
-    """Put the weights of a file into a network: the numbers the C program computes with."""
+    """Put the weights of a file into a network: the numbers the C program computes with. Heads that the file lacks stay as they are."""
     t = {k: torch.from_numpy(np.array(v)) for k, v in weights.read(path).items()}
     net.encoder.word.weight.copy_(t['embed.word.w'].float() * t['embed.word.s'][:, None])
     for name, d in dense_layers(net):
+        if name + '.w' not in t:
+            continue
         d.weight.copy_(t[name + '.w'].float() * t[name + '.s'][:, None]); d.bias.copy_(t[name + '.b'])
     for name, p, how in float_tensors(net):
+        if name not in t:
+            continue
         v = t[name]
         if how == 'transposed':
             v = v.T
@@ -85,7 +111,7 @@ def load(net, path):
 @torch.no_grad()
 def fixture(path, out, pieces, n=3):
     """The first window of some example articles: what goes in, the encoding, and the heads on it (tests/parity/parity.c)."""
-    net = Network(); load(net, path); net.eval()
+    net = Network(labels_of(weights.read(path))); load(net, path); net.eval()
     texts = [{'text': p.read_text(), 'attributions': [], 'id': p.name} for p in sorted((ROOT / 'examples').glob('*.txt'))]
     rows = [(e, *decode.reading_windows(e)[0][:2]) for e in corpora.encode(texts, pieces, corpora.bert_folder() / 'vocab.txt')[:n]]
     size = decode.SIZE + 2
@@ -110,7 +136,8 @@ def fixture(path, out, pieces, n=3):
 def main(argv):
     if argv[:1] == ['--fixture']:
         return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build-train/train/train-pieces')
-    net = Network(); net.load_state_dict(torch.load(argv[0], weights_only=True))
+    saved = torch.load(argv[0], weights_only=True)
+    net = Network(heads.Labels(lists=saved['labels'])); net.load_state_dict(saved['net'])
     weights.write(argv[1], tensors(net, (corpora.bert_folder() / 'vocab.txt').read_bytes()))
     raw = pathlib.Path(argv[1]).read_bytes(); name = pathlib.Path(argv[1]).name
     # the first line lets the program know the file again without hashing it at every start (src/engine/reader.c)

@@ -1,4 +1,4 @@
-"""The network: a BERT encoder with features at its input, a tagger for cues, and source and content tagged given each cue.
+"""The network: a BERT encoder with features at its input, a tagger for cues, source and content tagged given each cue, and heads.py.
 
 Tags are BIOES over basic tokens, decoded by linear-chain CRFs (Lafferty et al. 2001). src/attribution/tagger.c is the same in C.
 """
@@ -150,9 +150,11 @@ def relation(sentence, cue_sentence, paragraph, cue_paragraph):
 
 
 class Network(nn.Module):
-    def __init__(self, dropout=0.2):
+    def __init__(self, labels, dropout=0.2):
         super().__init__()
+        from heads import Heads
         self.encoder = Encoder()
+        self.heads = Heads(labels, dropout)
         self.drop = nn.Dropout(dropout)
         self.cue = Dense(WIDTH, 5)
         self.token, self.gain, self.shift = Dense(WIDTH, PAIR), Dense(WIDTH, PAIR), Dense(WIDTH, PAIR)
@@ -168,7 +170,9 @@ class Network(nn.Module):
 
     def encode(self, ids, features, real, starts):
         """-> encodings of basic tokens [b][n][WIDTH]; starts [b][n] are indices of pieces"""
-        h = self.encoder(ids, features, real)
+        return self.at_tokens(self.encoder(ids, features, real), starts)
+
+    def at_tokens(self, h, starts):
         return self.drop(h.gather(1, starts[..., None].expand(-1, -1, WIDTH)))
 
     def given_cue(self, h, which, cue, distance, rel, on):

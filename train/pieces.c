@@ -1,9 +1,9 @@
 /*
  * train-pieces VOCAB < texts.ndjson > pieces.ndjson: what training needs of the C program. VOCAB is a vocab.txt.
  *
- * One text a line ({"text": …, "lang": …}) gives one line: an array of pieces, each
- * [beg, end, id, first, shape, quote, place, sentence, paragraph], offsets in bytes of UTF-8. So the features of
- * training are those of reading by construction, and Python has no second copy of the rules.
+ * One text a line ({"text": …, "lang": …}) gives one line, {"pieces": …, "tokens": …}: a piece is
+ * [beg, end, id, first, shape, quote, place, sentence, paragraph], a token [beg, end], offsets in bytes of UTF-8. So the
+ * features of training are those of reading by construction, and Python has no second copy of the rules.
  */
 #include "piece_features.h"
 #include "wordpiece.h"
@@ -52,11 +52,14 @@ int main(int argc, char **argv)
         struct vb_feature *f = VB_NEW(&arena, struct vb_feature, pieces.n + 1);
         if (f == NULL) check(vb_fail_nomem(&err), &err);
         vb_features_of(&text, pieces.at, pieces.n, f);
-        putchar('[');
+        fputs("{\"pieces\":[", stdout);
         for (size_t i = 0; i < pieces.n; i++)
             printf("%s[%u,%u,%d,%d,%d,%d,%d,%u,%u]", i ? "," : "", pieces.at[i].span.beg, pieces.at[i].span.end, pieces.at[i].id,
                    pieces.at[i].first, f[i].input.shape, f[i].input.quote, f[i].input.place, f[i].sentence, f[i].paragraph);
-        puts("]");
+        fputs("],\"tokens\":[", stdout);
+        for (uint32_t i = 0; i < text.n_tokens; i++)
+            printf("%s[%u,%u]", i ? "," : "", text.tokens[i].span.beg, text.tokens[i].span.end);
+        puts("]}");
         vb_free(pieces.at);
         vb_arena_free(&arena);
         json_decref(o);

@@ -1,9 +1,9 @@
-"""Train the network on attributions. README.md has the commands that made the released weights.
+"""Train the network, all heads together. README.md has the commands that made the released weights.
 
 usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
 """
 import argparse, json, math, pathlib, random, time, torch
-import corpora, decode, export
+import corpora, decode, export, heads
 from decode import CLS, SEP, MASK
 from network import Dense, Network, B, I, E, S, distance_bucket, relation
 
@@ -33,7 +33,9 @@ def arguments():
 
 
 def batch(windows, rng, mask_share):
-    """Windows (text, beg, end) -> tensors, padded."""
+    """Windows (text, beg, end) -> tensors, padded. Texts without marked attributions have no part in `attributed`."""
+    language = heads.batch(windows)
+    attributed = torch.tensor([d.text['corpus'] in corpora.ATTRIBUTED or bool(d.text.get('attributed')) for d, _, _ in windows])
     t = max(e - s for _, s, e in windows) + 2; b = len(windows)
     ids = torch.zeros(b, t, dtype=torch.long); f = torch.zeros(b, t, 3, dtype=torch.long); real = torch.zeros(b, t, dtype=torch.bool)
     starts = [[i - s + 1 for i in range(s, e) if d.first[i]] for d, s, e in windows]
@@ -75,7 +77,7 @@ def batch(windows, rng, mask_share):
         for q, (x, y) in enumerate(spans):
             pool[q, x:y] = 1 / (y - x)
         pairs = torch.tensor(which), pool, torch.stack(tags), torch.stack(dist), torch.stack(rel), torch.tensor(kinds)
-    return ids, f, real, st, length, cue_tags, pairs
+    return ids, f, real, st, length, cue_tags, pairs, attributed, language
 
 
 def paint(row, x, y, begins, ends):
@@ -86,24 +88,28 @@ def paint(row, x, y, begins, ends):
 
 
 def losses(net, b):
-    ids, f, real, st, length, cue_tags, pairs = b
+    ids, f, real, st, length, cue_tags, pairs, attributed, language = b
     with torch.autocast('cpu', dtype=torch.bfloat16):
-        h = net.encode(ids, f, real, st)
-        cue = net.cue(h)
+        pieces = net.encoder(ids, f, real)
+        out = heads.losses(net.heads, pieces, language)
+        if not attributed.any():
+            return out
+        h = net.at_tokens(pieces, st)
+        cue = net.cue(h[attributed])
         if pairs:
             which, pool, tags, dist, rel, kinds = pairs
             c = torch.bmm(pool[:, None].to(h.dtype), h[which])[:, 0]
             on = (torch.arange(h.shape[1]) < length[which][:, None])
             o = net.given_cue(h, which, c, dist, rel, on.to(h.dtype))
             kind = net.kind(c).float()
-    out = {'cue': net.chains['cue'].loss(cue, cue_tags, length).sum() / length.sum() * 40}
+    out['cue'] = net.chains['cue'].loss(cue, cue_tags[attributed], length[attributed]).sum() / length.sum() * 40
     if pairs:
         for r, role in enumerate(('source', 'content')):
-            out[role] = net.chains[role].loss(o[:, :, r], tags[:, r], length[which]).mean() * .5
+            out[role] = net.chains[role].loss(o[:, :, r], tags[:, r], length[which]).mean() * .5 * attributed.float().mean()
         ce = torch.nn.functional.cross_entropy
         for name, x, y in (('class', kind[:, :2], kinds[:, 0]), ('polarity', kind[:, 2:8], kinds[:, 1]), ('nominal', kind[:, 8:], kinds[:, 2])):
             if (y >= 0).any():
-                out[name] = ce(x, y, ignore_index=-100) * .1
+                out[name] = ce(x, y, ignore_index=-100) * .1 * attributed.float().mean()
     return out
 
 
@@ -130,27 +136,38 @@ def evaluate(net, texts, dump=None):
     return decode.fragment_f1(texts, found)
 
 
+def language_scores(net, texts):
+    net.eval(); out = heads.quick_scores(net, texts, decode.reading_windows, decode.window_tensors); net.train()
+    return out
+
+
 def main():
     o = arguments(); o.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(o.threads)
     texts = corpora.training_texts(o.data, o.corpus, o.free)
     dev = list(corpora.attribution_corpus(o.data / 'attribution/polnear.dev.ndjson.xz', 'polnear'))
     held = list(corpora.verbale_corpus(o.corpus, held_out=True))
+    words = corpora.dev_texts(o.data, o.free)
     if o.limit:
-        texts, dev, held = texts[::max(1, len(texts) // o.limit)], dev[:o.limit // 4], held[:o.limit // 4]
-    train, dev, held = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in (texts, dev, held))
-    shows = [e for e in train for _ in range(corpora.CORPORA[e.text['corpus']][2])]
-    pieces = sum(len(e.ids) for e in shows)
-    print(f'{len(train)} texts, {pieces} pieces an epoch, dev {len(dev)} + {len(held)} texts', flush=True)
-    net = Network()
+        texts, dev, held, words = texts[::max(1, len(texts) // o.limit)], dev[:o.limit // 4], held[:o.limit // 4], words[::max(1, 4 * len(words) // o.limit)]
+    labels = heads.Labels(texts)
+    train, dev, held, words = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in (texts, dev, held, words))
+    for e in train + words:
+        heads.targets(e, labels)
+    def shown(rng):
+        """An epoch's texts: of each corpus as many as its share says."""
+        return [e for e in train for _ in range(int(corpora.CORPORA[e.text['corpus']][2] + rng.random()))]
+    pieces = sum(len(e.ids) * corpora.CORPORA[e.text['corpus']][2] for e in train)
+    print(f'{len(train)} texts, {pieces:.0f} pieces an epoch, dev {len(dev)} + {len(held)} + {len(words)} texts', flush=True)
+    net = Network(labels)
     if o.start:
         export.load(net, o.start)
     else:
         net.encoder.load_bert(o.bert / 'model.safetensors')
     average = {k: v.clone() for k, v in net.state_dict().items()}
     opt = torch.optim.AdamW(groups(net, o), betas=(.9, .98), fused=True)
-    per_epoch = sum(len(corpora.windows(e, o.size)) for e in shows) // o.batch + 1
-    steps = int(per_epoch * 1.06) * o.epochs
+    per_epoch = int(sum(len(corpora.windows(e, o.size)) * corpora.CORPORA[e.text['corpus']][2] for e in train) * 1.06) // o.batch + 1
+    steps = per_epoch * o.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: min(1, (k + 1) / (.06 * steps)) * max(.02, 1 - k / steps))
     epoch = step = 0; saved = o.out / 'checkpoint.pt'
     if o.resume and saved.exists():
@@ -161,7 +178,7 @@ def main():
     beginning = last_save = time.time()
     while epoch < o.epochs:
         epoch_rng = random.Random(o.seed * 1000 + epoch)
-        ws = [(e, s, t) for e in shows for s, t in corpora.windows(e, o.size, epoch_rng)]
+        ws = [(e, s, t) for e in shown(epoch_rng) for s, t in corpora.windows(e, o.size, epoch_rng)]
         ws.sort(key=lambda w: w[2] - w[1] + epoch_rng.random() * 24)
         bs = [ws[i:i + o.batch] for i in range(0, len(ws), o.batch)]; epoch_rng.shuffle(bs)
         seen = {}; norms = []; t0 = time.time(); n_pieces = 0
@@ -182,15 +199,15 @@ def main():
                 print(f'epoch {epoch} {i + 1}/{len(bs)}', {k: round(sum(v[-50:]) / len(v[-50:]), 3) for k, v in seen.items()},
                       f'norm {sorted(norms[-50:])[25]:.2f} max {max(norms[-50:]):.1f}', f'{n_pieces / (time.time() - t0):.0f} pieces/s', flush=True)
         epoch += 1
-        torch.save({'net': net.state_dict(), 'average': average, 'opt': opt.state_dict(), 'schedule': schedule.state_dict(), 'epoch': epoch,
+        torch.save({'labels': labels.lists, 'net': net.state_dict(), 'average': average, 'opt': opt.state_dict(), 'schedule': schedule.state_dict(), 'epoch': epoch,
                     'step': step, 'rng': rng.getstate(), 'torch_rng': torch.get_rng_state()}, saved)
         live = {k: v.clone() for k, v in net.state_dict().items()}
         net.load_state_dict(average); was = Dense.quantised; Dense.quantised = True
         every = 1 if epoch == o.epochs else 4       # a quarter of the texts says enough on the way
         print(f'epoch {epoch} {time.time() - t0:.0f} s; average, rounded: polnear.dev', evaluate(net, dev[::every], o.out / 'dev.ndjson'),
-              'held out', evaluate(net, held[::every]), f'; {(time.time() - beginning) / 60:.0f} min', flush=True)
+              'held out', evaluate(net, held[::every]), language_scores(net, words[::every]), f'; {(time.time() - beginning) / 60:.0f} min', flush=True)
         net.load_state_dict(live); Dense.quantised = was
-    torch.save(average, o.out / 'average.pt')
+    torch.save({'labels': labels.lists, 'net': average}, o.out / 'average.pt')
 
 
 if __name__ == '__main__':

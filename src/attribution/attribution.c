@@ -101,6 +101,10 @@ static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *
                                .cls = d->cls,
                                .polarity = d->polarity,
                                .speaker = d->speaker,
+                               .document = VB_NONE,
+                               .addressee = VB_NONE,
+                               .channel = VB_NONE,
+                               .time = VB_NONE,
                                .nested_in = d->nested_in,
                                .continues = d->inherits,
                                .score = score_of(d)};
@@ -110,13 +114,12 @@ static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *
     return VB_OK;
 }
 
-/* Everything but the speakers. Drafts are the caller's to free; the tags live in `scratch`. */
-static vb_status draft_all(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                           struct vb_arena *scratch, struct vb_tags *tags, struct vb_drafts *drafts, vb_error *err)
+/* Everything but the speakers. Drafts are the caller's to free. */
+static vb_status draft_all(const struct vb_text *text, const struct vb_tags *tags, struct vb_arena *scratch,
+                           struct vb_drafts *drafts, vb_error *err)
 {
     struct vb_drafts loose = {0};
     vb_status st;
-    if ((st = vb_tagger_run(text, model, ws, scratch, tags, err)) != VB_OK) goto done;
     if ((st = drafts_of(text, tags, drafts, &loose, err)) != VB_OK) goto done;
     vb_control_apply(text, drafts);
     vb_marks_snap(text, drafts);
@@ -133,17 +136,17 @@ done:
     return st;
 }
 
-vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
+vb_status vb_attribution_find(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                              struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
 {
-    struct vb_tags tags;
+    const struct vb_tags tags = vb_tagger_tags(ws);
     struct vb_drafts drafts = {0};
     struct vb_arena scratch = {0};
     vb_status st;
     *statements = (struct vb_statements){0};
     *entities = (struct vb_entities){0};
 
-    if ((st = draft_all(text, model, ws, &scratch, &tags, &drafts, err)) != VB_OK) goto done;
+    if ((st = draft_all(text, &tags, &scratch, &drafts, err)) != VB_OK) goto done;
     if ((st = vb_speaker_resolve(text, &drafts, arena, entities, err)) != VB_OK) goto done;
     st = statements_of(&drafts, arena, statements, err);
 done:
@@ -170,16 +173,16 @@ static bool any_covers(const struct vb_fragments *f, uint32_t byte)
     return false;
 }
 
-vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                                 uint32_t byte, vb_line_fn line, void *ctx, vb_error *err)
+vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_ws *ws, uint32_t byte, vb_line_fn line,
+                                 void *ctx, vb_error *err)
 {
     static const char *const made[] = {"the network found its cue", "a quotation that no cue claimed",
                                        "words in marks that nobody is said to say", "a labelled turn"};
-    struct vb_tags tags;
+    const struct vb_tags tags = vb_tagger_tags(ws);
     struct vb_drafts drafts = {0};
     struct vb_arena scratch = {0};
     char text_of_line[480];
-    vb_status st = draft_all(text, model, ws, &scratch, &tags, &drafts, err);
+    vb_status st = draft_all(text, &tags, &scratch, &drafts, err);
     for (uint32_t k = 0; st == VB_OK && k < tags.n; k++) {
         const struct vb_tagged *t = &tags.at[k];
         const char *role = covers(&tags, &t->cue, 1, byte)                 ? "cue"

@@ -5,8 +5,6 @@
 #define VB_ATTRIBUTION_H
 
 #include "entity.h"
-#include "model.h"
-#include "text.h"
 
 struct vb_attribution_model; /* the attribution heads of a weight file: immutable, shared by threads */
 struct vb_attribution_ws; /* scratch of one thread */
@@ -15,6 +13,9 @@ vb_status vb_attribution_open(struct vb_model *model, struct vb_attribution_mode
 void vb_attribution_close(struct vb_attribution_model *model);
 vb_status vb_attribution_ws_new(const struct vb_attribution_model *model, struct vb_attribution_ws **out, vb_error *err);
 void vb_attribution_ws_free(struct vb_attribution_ws *ws);
+/* The heads' place in vb_encoding_run(): what they find is kept in `ws` for vb_attribution_find(). */
+struct vb_head vb_attribution_head(const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                                   struct vb_encoding_ws *encoding);
 
 struct vb_statements {
     const vb_statement *at;
@@ -22,24 +23,22 @@ struct vb_statements {
 }; /* by first content byte, then by its end, then by cue */
 
 /*
- * Find the statements of a text and the entities that are their speakers.
+ * Find the statements of a text and the entities that are their speakers. What the heads found of this text is in `ws`.
  *   text        a finished text layer in English
  *   statements  in text order, in `arena`; none found is n == 0 and VB_OK
  *   entities    those that speak, in `arena`
  * A speaker is VB_NONE unless the text names a fitting one: a statement with no speaker is a gap, one with the wrong
  * speaker is a false claim about a person.
- * Errors: VB_ERR_NOMEM, VB_ERR_MODEL. Time: linear in tokens. Thread-safe for distinct workspaces.
+ * Errors: VB_ERR_NOMEM. Time: linear in tokens. Thread-safe for distinct workspaces.
  */
-vb_status vb_attribution_find(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                              struct vb_arena *arena, struct vb_statements *statements, struct vb_entities *entities,
-                              vb_error *err);
+vb_status vb_attribution_find(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                              struct vb_statements *statements, struct vb_entities *entities, vb_error *err);
 
 /*
  * Why the statements at a byte are as they are, a line at a time: what the network found there and how sure it was, and
- * which rule changed it. Runs the stage again. `line` has no '\n' and lives until the call returns. Errors as above.
+ * which rule changed it. `line` has no '\n' and lives until the call returns. Errors as above.
  */
-typedef void (*vb_line_fn)(void *ctx, const char *line);
-vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                                 uint32_t byte, vb_line_fn line, void *ctx, vb_error *err);
+vb_status vb_attribution_explain(const struct vb_text *text, const struct vb_attribution_ws *ws, uint32_t byte, vb_line_fn line,
+                                 void *ctx, vb_error *err);
 
 #endif

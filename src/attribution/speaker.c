@@ -874,7 +874,7 @@ static bool give_entities(struct resolver *r, struct vb_arena *arena, struct vb_
     }
     for (size_t i = 0; i < r->drafts->n; i++)
         if (r->drafts->at[i].speaker != VB_NONE) r->drafts->at[i].speaker = entity_of[r->drafts->at[i].speaker];
-    *out = (struct vb_entities){.at = at, .n = n};
+    *out = (struct vb_entities){.at = entities, .n = n};
     return true;
 }
 

@@ -1,8 +1,7 @@
 /*
  * The attribution heads: train/network.py and train/decode.py in C.
  *
- * A text is read in windows that end with a sentence where they can. Two windows share up to VB_BACK pieces, and a cue
- * belongs to the window that shows more of both sides of it. Cues are tagged first (BIOES, a linear-chain CRF); then,
+ * A cue belongs to the window in whose core it begins (encoding.h). Cues are tagged first (BIOES, a linear-chain CRF); then,
  * for each cue, every token of its window is tagged twice more, as source and as content of that cue, so that links need no step of
  * their own.
  */
@@ -14,9 +13,6 @@
 enum { TAGS = 5, PAIR = 256, MIX = 128, KINDS = 10, N_DISTANCES = 34, N_RELATIONS = 15, MIX_WIDTH = 5 };
 enum { TAG_O, TAG_B, TAG_I, TAG_E, TAG_S };
 enum { ROLE_SOURCE, ROLE_CONTENT };
-/* Tuned on polnear.dev (bench/attribution/README.md): longer windows gain nothing and cost attention. */
-enum { VB_PIECES = 190, VB_BACK = 64 };
-
 struct chain { const float *follow, *begin, *end; };           /* [5][5] from, to; [5]; [5] */
 
 struct vb_attribution_model {
@@ -29,11 +25,13 @@ struct vb_attribution_model {
 };
 
 enum { MAX_BASIC = VB_WINDOW_MAX, CUE_BATCH = 8 };             /* cues whose products run together */
+struct tagged_list { struct vb_tagged *at; size_t n, room; };   /* a VB_LIST */
 struct vb_attribution_ws {
+    const struct vb_attribution_model *heads;                   /* of the text being read, as the next */
     struct vb_model_ws *model;
-    struct vb_pieces pieces;
-    struct vb_encoder_input input[VB_WINDOW_MAX];
-    float *encoding;               /* [VB_WINDOW_MAX][D]           */
+    struct vb_basic *tokens; uint32_t n_tokens;
+    uint32_t next_token;           /* of the text: first one in the window being read, or before it */
+    struct tagged_list found;
     float *basic;                  /* [MAX_BASIC][D]               */
     float *token;                  /* [MAX_BASIC][PAIR]            */
     float *cue, *gain, *shift;     /* [CUE_BATCH][D], [..][PAIR]   */
@@ -104,14 +102,20 @@ vb_status vb_attribution_ws_new(const struct vb_attribution_model *model, struct
     if (ws == NULL) return vb_fail_nomem(err);
     memset(ws, 0, sizeof *ws);
     const size_t rows = (size_t)CUE_BATCH * MAX_BASIC;
-    const struct { float **to; size_t n; } buffer[] = {
-        {&ws->encoding, (size_t)VB_WINDOW_MAX * VB_WIDTH}, {&ws->basic, (size_t)MAX_BASIC * VB_WIDTH},
-        {&ws->token, (size_t)MAX_BASIC * PAIR},            {&ws->cue, (size_t)CUE_BATCH * VB_WIDTH},
-        {&ws->gain, (size_t)CUE_BATCH * PAIR},             {&ws->shift, (size_t)CUE_BATCH * PAIR},
-        {&ws->z, rows * PAIR},                             {&ws->zmix, rows * PAIR},
-        {&ws->mixed, rows * MIX},                          {&ws->pair, rows * 2 * TAGS},
+    const struct { float **to; size_t n;
+    } buffer[] = {
+        {&ws->basic, (size_t)MAX_BASIC * VB_WIDTH},
+        {&ws->token, (size_t)MAX_BASIC * PAIR},
+        {&ws->cue, (size_t)CUE_BATCH * VB_WIDTH},
+        {&ws->gain, (size_t)CUE_BATCH * PAIR},
+        {&ws->shift, (size_t)CUE_BATCH * PAIR},
+        {&ws->z, rows * PAIR},
+        {&ws->zmix, rows * PAIR},
+        {&ws->mixed, rows * MIX},
+        {&ws->pair, rows * 2 * TAGS},
     };
-    vb_status st = vb_model_ws_new(model->model, &ws->model, err);
+    vb_status st = VB_OK;
+    (void)model;
     for (size_t i = 0; st == VB_OK && i < sizeof buffer / sizeof *buffer; i++) {
         *buffer[i].to = vb_alloc(buffer[i].n * sizeof(float));
         if (*buffer[i].to == NULL) st = vb_fail_nomem(err);
@@ -124,10 +128,9 @@ vb_status vb_attribution_ws_new(const struct vb_attribution_model *model, struct
 void vb_attribution_ws_free(struct vb_attribution_ws *ws)
 {
     if (ws == NULL) return;
-    float *buffer[] = {ws->encoding, ws->basic, ws->token, ws->cue, ws->gain, ws->shift, ws->z, ws->zmix, ws->mixed, ws->pair};
+    float *buffer[] = {ws->basic, ws->token, ws->cue, ws->gain, ws->shift, ws->z, ws->zmix, ws->mixed, ws->pair};
     for (size_t i = 0; i < sizeof buffer / sizeof *buffer; i++) vb_free(buffer[i]);
-    vb_model_ws_free(ws->model);
-    vb_free(ws->pieces.at);
+    vb_free(ws->found.at);
     vb_arena_free(&ws->scratch);
     vb_free(ws);
 }
@@ -290,70 +293,44 @@ static vb_status tag_roles(const struct vb_attribution_model *m, struct vb_attri
 
 /* ---- windows -------------------------------------------------------------------------------------------------------- */
 
-struct window { uint32_t beg, end, core_end; };                /* pieces; it decides cues from the core_end before it to its own */
-
-/* Where the window that begins at `beg` ends: with the last sentence that fits, if that leaves it half full, else with a basic
- * token. */
-static uint32_t window_end(const struct vb_feature *f, const struct vb_piece *p, uint32_t n, uint32_t beg)
+static vb_status list_tokens(struct vb_attribution_ws *ws, const struct vb_encoded *e, vb_error *err)
 {
-    if (n - beg <= VB_PIECES) return n;
-    uint32_t end = beg + VB_PIECES;
-    for (uint32_t k = end; k > beg + VB_PIECES / 2; k--)
-        if (p[k].first && f[k].sentence != f[k - 1].sentence) return k;
-    while (end > beg + 1 && !p[end].first) end--;
-    return end;
-}
-
-static bool starts_sentence(const struct vb_feature *f, const struct vb_piece *p, uint32_t k)
-{
-    return p[k].first && (k == 0 || f[k].sentence != f[k - 1].sentence);
-}
-
-static struct window window_at(const struct vb_feature *f, const struct vb_piece *p, uint32_t n, uint32_t beg, uint32_t *next)
-{
-    struct window w = {.beg = beg, .end = window_end(f, p, n, beg)};
-    w.core_end = *next = w.end;
-    if (w.end == n) return w;
-    uint32_t back = w.end > VB_BACK ? w.end - VB_BACK : 0;
-    for (uint32_t k = w.end; k-- > back && k > beg;)
-        if (starts_sentence(f, p, k)) *next = k;
-    /* the sentence start nearest to the middle of what the two windows share */
-    uint32_t mid = (*next + w.end) / 2;
-    for (uint32_t k = *next, far = UINT32_MAX; k <= w.end; k++) {
-        uint32_t d = k > mid ? k - mid : mid - k;
-        if ((k == w.end || starts_sentence(f, p, k)) && d < far) far = d, w.core_end = k;
+    for (uint32_t i = 0; i < e->n_pieces; i++) ws->n_tokens += e->pieces[i].first;
+    if ((ws->tokens = VB_NEW(&ws->scratch, struct vb_basic, ws->n_tokens)) == NULL) return vb_fail_nomem(err);
+    for (uint32_t i = 0, b = 0; i < e->n_pieces; i++) {
+        if (e->pieces[i].first)
+            ws->tokens[b++] = (struct vb_basic){e->pieces[i].span, i, e->features[i].sentence, e->features[i].paragraph};
+        else if (b > 0) ws->tokens[b - 1].span.end = e->pieces[i].span.end;
     }
-    return w;
+    return VB_OK;
 }
 
-struct tagged_list { struct vb_tagged *at; size_t n, room; };   /* a VB_LIST */
-
-static vb_status read_window(const struct vb_attribution_model *m, struct vb_attribution_ws *ws, const struct vb_feature *f,
-                             const struct vb_basic *basic, uint32_t first_basic, struct window w, uint32_t core_beg,
-                             struct vb_arena *arena, struct tagged_list *out, vb_error *err)
+static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err)
 {
+    struct vb_attribution_ws          *ws = ctx;
+    const struct vb_attribution_model *m  = ws->heads;
     vb_status st;
-    uint32_t  n_pieces = w.end - w.beg, n = 0;
-    ws->input[0] = (struct vb_encoder_input){.id = vb_model_cls(m->model)};
-    for (uint32_t i = 0; i < n_pieces; i++) ws->input[i + 1] = f[w.beg + i].input;
-    ws->input[n_pieces + 1] = (struct vb_encoder_input){.id = vb_model_sep(m->model)};
-    if ((st = vb_encoder_run(m->model, ws->model, ws->input, n_pieces + 2, ws->encoding, err)) != VB_OK) return st;
+    uint32_t  n = 0;
+    if (w->beg == 0 && (st = list_tokens(ws, w->of, err)) != VB_OK) return st;
+    while (ws->next_token < ws->n_tokens && ws->tokens[ws->next_token].piece < w->beg) ws->next_token++;
+    const uint32_t         first_basic = ws->next_token;
+    const struct vb_basic *basic       = ws->tokens + first_basic;
 
-    for (uint32_t i = 0; i < n_pieces; i++)
-        if (ws->pieces.at[w.beg + i].first)
-            memcpy(ws->basic + (size_t)n++ * VB_WIDTH, ws->encoding + (size_t)(i + 1) * VB_WIDTH, VB_WIDTH * sizeof(float));
+    for (uint32_t i = w->beg; i < w->end; i++)
+        if (w->of->pieces[i].first)
+            memcpy(ws->basic + (size_t)n++ * VB_WIDTH, w->encoding + (size_t)(i - w->beg) * VB_WIDTH, VB_WIDTH * sizeof(float));
     if (n == 0) return VB_OK;
-    basic += first_basic;
     if ((st = vb_dense_run(m->model, ws->model, m->cue, ws->basic, n, ws->emit, err)) != VB_OK) return st;
     decode_chain(ws, &m->chain_cue, ws->emit, TAGS, n);
 
+    struct tagged_list *out = &ws->found;
     size_t first = out->n;
     for (uint32_t i = 0; i < n; i++) {
         if (ws->tags[i] != TAG_B && ws->tags[i] != TAG_S) continue;
         uint32_t end = i + 1;
         if (ws->tags[i] == TAG_B)
             while (ws->tags[end - 1] != TAG_E) end++;
-        if (basic[i].piece < core_beg || basic[i].piece >= w.core_end) continue;
+        if (basic[i].piece < w->core_beg || basic[i].piece >= w->core_end) continue;
         struct vb_tagged t = {.cue = {first_basic + i, first_basic + end}};
         for (uint32_t j = i; j < end; j++)
             t.log_cue += ws->emit[j * TAGS + ws->tags[j]] - log_sum(ws->emit + (size_t)j * TAGS);
@@ -363,51 +340,24 @@ static vb_status read_window(const struct vb_attribution_model *m, struct vb_att
     if ((st = vb_dense_run(m->model, ws->model, m->token, ws->basic, n, ws->token, err)) != VB_OK) return st;
     for (size_t k = first; k < out->n; k += CUE_BATCH) {
         size_t n_cues = out->n - k < CUE_BATCH ? out->n - k : CUE_BATCH;
-        if ((st = tag_roles(m, ws, basic, n, first_basic, out->at + k, n_cues, arena, err)) != VB_OK) return st;
+        if ((st = tag_roles(m, ws, basic, n, first_basic, out->at + k, n_cues, &ws->scratch, err)) != VB_OK) return st;
     }
     return VB_OK;
 }
 
-vb_status vb_tagger_run(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                        struct vb_arena *arena, struct vb_tags *out, vb_error *err)
+struct vb_head vb_attribution_head(const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
+                                   struct vb_encoding_ws *encoding)
 {
-    vb_status st;
-    struct tagged_list found = {0};
-    *out = (struct vb_tags){0};
-    ws->pieces.n = 0;
+    ws->heads      = model;
+    ws->model      = vb_encoding_model_ws(encoding);
+    ws->tokens     = NULL;
+    ws->n_tokens   = ws->next_token = 0;
+    ws->found.n    = 0;
     vb_arena_reset(&ws->scratch);
-    if ((st = vb_model_pieces(model->model, text->bytes, (vb_span){0, (uint32_t)text->bytes.len}, &ws->pieces, err)) != VB_OK)
-        return st;
-    uint32_t n = (uint32_t)ws->pieces.n, n_basic = 0;
-    const struct vb_piece *p = ws->pieces.at;
-    struct vb_feature *f = VB_NEW(&ws->scratch, struct vb_feature, n);
-    for (uint32_t i = 0; i < n; i++) n_basic += p[i].first;
-    struct vb_basic *basic = VB_NEW(arena, struct vb_basic, n_basic);
-    if (f == NULL || basic == NULL) return vb_fail_nomem(err);
-    vb_features_of(text, p, n, f);
-    for (uint32_t i = 0, b = 0; i < n; i++) {
-        if (p[i].first) basic[b++] = (struct vb_basic){p[i].span, i, f[i].sentence, f[i].paragraph};
-        else if (b > 0) basic[b - 1].span.end = p[i].span.end;
-    }
+    return (struct vb_head){read_window, ws};
+}
 
-    uint32_t core_beg = 0, first_basic = 0;
-    for (uint32_t beg = 0, next; beg < n; beg = next) {
-        struct window w = window_at(f, p, n, beg, &next);
-        while (first_basic < n_basic && basic[first_basic].piece < beg) first_basic++;
-        if ((st = read_window(model, ws, f, basic, first_basic, w, core_beg, arena, &found, err)) != VB_OK) goto done;
-        core_beg = w.core_end;
-    }
-    out->basic   = basic;
-    out->n_basic = n_basic;
-    struct vb_tagged *at = VB_NEW(arena, struct vb_tagged, found.n);
-    if (at == NULL) {
-        st = vb_fail_nomem(err);
-        goto done;
-    }
-    if (found.n > 0) memcpy(at, found.at, found.n * sizeof *at);
-    out->at = at;
-    out->n  = (uint32_t)found.n;
-done:
-    vb_free(found.at);
-    return st;
+struct vb_tags vb_tagger_tags(const struct vb_attribution_ws *ws)
+{
+    return (struct vb_tags){.basic = ws->tokens, .n_basic = ws->n_tokens, .at = ws->found.at, .n = (uint32_t)ws->found.n};
 }

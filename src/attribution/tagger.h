@@ -5,7 +5,6 @@
 #define VB_ATTRIBUTION_TAGGER_H
 
 #include "attribution.h"
-#include "piece_features.h"
 
 struct vb_basic {                  /* a basic token: a piece that begins one, and the "##" pieces after it */
     vb_span  span;
@@ -26,8 +25,7 @@ struct vb_tags {
     const struct vb_tagged *at; uint32_t n;                    /* by cue */
 };
 
-/* Everything in `out` lives in `arena`. Errors: VB_ERR_NOMEM, VB_ERR_MODEL. */
-vb_status vb_tagger_run(const struct vb_text *text, const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
-                        struct vb_arena *arena, struct vb_tags *out, vb_error *err);
+/* What the heads found in the text last read: vb_attribution_head() and vb_encoding_run(). Lives in `ws` until its next text. */
+struct vb_tags vb_tagger_tags(const struct vb_attribution_ws *ws);
 
 #endif

@@ -51,6 +51,15 @@ static bool title_from_headline(struct vb_arena *arena, const struct vb_text *te
     return true;
 }
 
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
+                          vb_error *err)
+{
+    struct vb_encoded    encoded;
+    const struct vb_head heads[] = { vb_attribution_head(reader->attribution, ws->attribution, ws->encoding) };
+
+    return vb_encoding_run(text, reader->model, ws->encoding, heads, sizeof heads / sizeof *heads, arena, &encoded, err);
+}
+
 static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc *doc,
                            vb_error *err)
 {
@@ -87,7 +96,8 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if (!r->run.engine.ptr || !r->run.model.ptr) return vb_fail_nomem(err);
 
     if (!vb_text_is_english(&r->text)) return VB_OK;
-    return vb_attribution_find(&r->text, reader->attribution, ws->attribution, a, &r->statements, &r->entities, err);
+    if ((st = vb_stage_encode(reader, ws, &r->text, a, err)) != VB_OK) return st;
+    return vb_attribution_find(&r->text, ws->attribution, a, &r->statements, &r->entities, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)
@@ -120,6 +130,8 @@ const vb_meta *vb_doc_meta(const vb_doc *doc)            { return &doc->reading.
 size_t         vb_doc_paragraph_count(const vb_doc *doc) { return doc->reading.text.n_paragraphs; }
 size_t         vb_doc_entity_count(const vb_doc *doc)    { return doc->reading.entities.n; }
 size_t         vb_doc_statement_count(const vb_doc *doc) { return doc->reading.statements.n; }
+size_t         vb_doc_time_count(const vb_doc *doc)      { return doc->reading.times.n; }
+size_t         vb_doc_place_count(const vb_doc *doc)     { return doc->reading.places.n; }
 
 const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i)
 {
@@ -134,6 +146,16 @@ const vb_entity *vb_doc_entity(const vb_doc *doc, size_t i)
 const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i)
 {
     return i < doc->reading.statements.n ? &doc->reading.statements.at[i] : NULL;
+}
+
+const vb_time *vb_doc_time(const vb_doc *doc, size_t i)
+{
+    return i < doc->reading.times.n ? &doc->reading.times.at[i] : NULL;
+}
+
+const vb_place *vb_doc_place(const vb_doc *doc, size_t i)
+{
+    return i < doc->reading.places.n ? &doc->reading.places.at[i] : NULL;
 }
 
 const struct vb_reading *vb_doc_reading(const vb_doc *doc) { return &doc->reading; }

@@ -164,7 +164,8 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     struct page              page = { .out = out };
     bool                     any  = false;
 
-    vb_status st;
+    struct vb_arena scratch = { 0 };
+    vb_status       st;
     if (byte >= text->bytes.len)
         return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte,
                           text->bytes.len);
@@ -179,8 +180,11 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
         put_statement(&page, r, i, byte);
     }
     if (!any) putf(&page, "statement   none covers this place\n");
-    if (vb_text_is_english(text) &&
-        (st = vb_attribution_explain(text, reader->attribution, ws->attribution, byte, put_line, &page, err)) != VB_OK)
-        return st;
+    if (vb_text_is_english(text)) {
+        if ((st = vb_stage_encode(reader, ws, text, &scratch, err)) == VB_OK)
+            st = vb_attribution_explain(text, ws->attribution, byte, put_line, &page, err);
+        vb_arena_free(&scratch);
+        if (st != VB_OK) return st;
+    }
     return page.failed ? vb_fail(err, VB_ERR_IO, "the output was not written") : VB_OK;
 }

@@ -18,6 +18,7 @@ struct vb_reader {
 };
 
 struct vb_workspace {
+    struct vb_encoding_ws    *encoding;
     struct vb_attribution_ws *attribution;
 };
 
@@ -25,5 +26,8 @@ struct vb_doc {
     struct vb_arena   arena;                       /* everything that `reading` points to */
     struct vb_reading reading;
 };
+
+/* Read a text through the encoder and all heads: what they find is in `ws`, for the stages that follow. `arena` for the pieces. */
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena, vb_error *err);
 
 #endif

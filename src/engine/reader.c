@@ -177,7 +177,8 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
     *ws = NULL;
     if (!(w = vb_alloc(sizeof *w))) return vb_fail_nomem(err);
     *w = (vb_workspace){ 0 };
-    if ((st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK) {
+    if ((st = vb_encoding_ws_new(reader->model, &w->encoding, err)) != VB_OK ||
+        (st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK) {
         vb_workspace_free(w);
         return st;
     }
@@ -189,5 +190,6 @@ void vb_workspace_free(vb_workspace *ws)
 {
     if (!ws) return;
     vb_attribution_ws_free(ws->attribution);
+    vb_encoding_ws_free(ws->encoding);
     vb_free(ws);
 }

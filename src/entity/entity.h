@@ -1,12 +1,45 @@
 /*
- * Who is in the text. So far: persons, organisations and groups that are the source of a statement, found by simple
- * rules in attribution/speaker.c; chains and known actors come with the entity layer proper.
+ * Who is in the text: mentions, chains, entities with country and sector.
  */
 #ifndef VB_ENTITY_H
 #define VB_ENTITY_H
 
-#include "base.h"
+#include "encoding.h"
+#include "knowledge.h"
+#include "syntax.h"
 
-struct vb_entities { const vb_entity *at; uint32_t n; };       /* in order of first mention */
+struct vb_entity_model;            /* the entity heads of a weight file: immutable, shared by threads */
+struct vb_entity_ws;               /* scratch of one thread, and what the heads saw of the text being read */
+
+vb_status vb_entity_open(struct vb_model *model, struct vb_entity_model **out, vb_error *err);
+void      vb_entity_close(struct vb_entity_model *model);              /* NULL is fine */
+vb_status vb_entity_ws_new(const struct vb_entity_model *model, struct vb_entity_ws **out, vb_error *err);
+void      vb_entity_ws_free(struct vb_entity_ws *ws);
+/* The heads' place in vb_encoding_run(): what they see is kept in `ws` for vb_entity_find(). */
+struct vb_head vb_entity_head(const struct vb_entity_model *model, struct vb_entity_ws *ws, struct vb_encoding_ws *encoding);
+
+struct vb_entities {
+    const vb_entity *at; uint32_t n;           /* in order of first mention */
+    const uint32_t *token_entity;              /* by token of the text: entity whose mention covers it (the innermost), or VB_NONE */
+};
+
+/*
+ * Find the mentions of a text, tie them to entities, and say of each entity what the text and the tables say.
+ *   date   of the text, "not given" allowed: offices are those of that day
+ *   out    in `arena`; a mention that fits two entities about equally has none: a wrong link is worse than none
+ * Errors: VB_ERR_NOMEM, VB_ERR_MODEL. Time: linear in tokens. Thread-safe for distinct workspaces.
+ */
+vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
+                         const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, struct vb_arena *arena,
+                         struct vb_entities *out, vb_error *err);
+
+/* The entity named or described by a span (a source, an argument): of the mention that heads it, or VB_NONE. */
+uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities, vb_span span);
+
+/* Why the mentions at a byte are as they are, a line at a time. Runs after vb_entity_find() on the same text with the same arguments. */
+typedef void (*vb_line_fn)(void *ctx, const char *line);
+vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
+                            const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, uint32_t byte, vb_line_fn line,
+                            void *ctx, vb_error *err);
 
 #endif

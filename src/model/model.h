@@ -50,7 +50,7 @@ vb_status vb_model_tensor(const struct vb_model *model, const char *name, enum v
 
 struct vb_encoder_input {          /* one piece of a window; [CLS] and [SEP] have 0 in all features */
     int32_t id;
-    uint8_t shape;                 /* 0..4: attribution/piece_features.h */
+    uint8_t shape;                 /* 0..4: encoding/piece_features.h */
     uint8_t quote;                 /* 0..7 */
     uint8_t place;                 /* 0..3 */
 };

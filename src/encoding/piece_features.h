@@ -2,8 +2,8 @@
  * What a lower-cased word piece does not show of its place in the text: case, quotation state, place in the paragraph.
  * The encoder adds a learned vector for each. Training reads them through this same code (train/pieces.c).
  */
-#ifndef VB_ATTRIBUTION_PIECE_FEATURES_H
-#define VB_ATTRIBUTION_PIECE_FEATURES_H
+#ifndef VB_PIECE_FEATURES_H
+#define VB_PIECE_FEATURES_H
 
 #include "model.h"
 #include "text.h"
@@ -15,7 +15,7 @@ enum vb_quote_state {
     VB_QUOTE_SINGLE_MARK, VB_QUOTE_IN_SINGLE,
     VB_QUOTE_REOPENS               /* the mark that carries on the quotation of the paragraph before */
 };
-enum vb_place {
+enum vb_piece_place {
     VB_PLACE_IN,
     VB_PLACE_PARAGRAPH,
     VB_PLACE_SENTENCE,
