@@ -202,18 +202,6 @@ static vb_status fragments_of(const uint8_t *tags, uint32_t n, uint32_t base, st
 
 /* ---- source and content given a cue --------------------------------------------------------------------------------- */
 
-/* Exact below 6 tokens, then two buckets a doubling: network.py, STEPS. */
-static uint32_t distance_bucket(int32_t d)
-{
-    static const int32_t step[] = {6, 9, 12, 17, 24, 34, 48, 68, 96, 136, 192};
-    int32_t a = d < 0 ? -d : d, b = a;
-    if (a >= 6) {
-        b = 5;
-        for (size_t i = 0; i < sizeof step / sizeof *step && step[i] <= a; i++) b++;
-    }
-    return (uint32_t)(d < 0 ? 16 - b : 17 + b);
-}
-
 static int32_t clamp(int64_t x, int32_t low, int32_t high) { return x < low ? low : x > high ? high : (int32_t)x; }
 
 static uint32_t relation_of(const struct vb_basic *token, const struct vb_basic *cue)
@@ -229,7 +217,7 @@ static void given_cue(const struct vb_attribution_model *m, struct vb_attributio
     const float *gain = ws->gain + k * PAIR, *shift = ws->shift + k * PAIR;
     for (uint32_t i = 0; i < n; i++) {
         const float *u = ws->token + (size_t)i * PAIR;
-        const float *d = m->distance + distance_bucket((int32_t)i - (int32_t)cue) * PAIR;
+        const float *d = m->distance + vb_distance_bucket((int32_t)i - (int32_t)cue) * PAIR;
         const float *r = m->relation + relation_of(&basic[i], &basic[cue]) * PAIR;
         float *to = z + (size_t)i * PAIR;
         for (int j = 0; j < PAIR; j++) to[j] = u[j] * (1 + gain[j]) + shift[j] + d[j] + r[j];

@@ -137,11 +137,12 @@ vb_status vb_encoding_run(const struct vb_text *text, const struct vb_model *mod
     uint32_t           n          = (uint32_t)ws->pieces.n;
     struct vb_feature *features   = VB_NEW(arena, struct vb_feature, n);
     uint32_t          *word_piece = VB_NEW(arena, uint32_t, text->n_tokens);
-    if (features == NULL || word_piece == NULL) return vb_fail_nomem(err);
+    uint8_t           *upos       = VB_NEW(arena, uint8_t, text->n_tokens);
+    if (features == NULL || word_piece == NULL || upos == NULL) return vb_fail_nomem(err);
     vb_features_of(text, ws->pieces.at, n, features);
     if (n > 0) words_to_pieces(text, ws->pieces.at, n, word_piece);
-    *out =
-        (struct vb_encoded){.text = text, .pieces = ws->pieces.at, .n_pieces = n, .features = features, .word_piece = word_piece};
+    *out = (struct vb_encoded){
+        .text = text, .pieces = ws->pieces.at, .n_pieces = n, .features = features, .word_piece = word_piece, .upos = upos};
 
     struct vb_window w = {.of = out, .encoding = ws->encoding + VB_WIDTH};
     for (uint32_t next; w.beg < n; w.beg = next, w.core_beg = w.core_end) {
@@ -161,4 +162,15 @@ vb_status vb_encoding_run(const struct vb_text *text, const struct vb_model *mod
             if ((st = heads[i].run(heads[i].ctx, &w, err)) != VB_OK) return st;
     }
     return VB_OK;
+}
+
+uint32_t vb_distance_bucket(int32_t d)
+{
+    static const int32_t step[] = {6, 9, 12, 17, 24, 34, 48, 68, 96, 136, 192};
+    int32_t a = d < 0 ? -d : d, b = a;
+    if (a >= 6) {
+        b = 5;
+        for (size_t i = 0; i < sizeof step / sizeof *step && step[i] <= a; i++) b++;
+    }
+    return (uint32_t)(d < 0 ? 16 - b : 17 + b);
 }

@@ -19,6 +19,7 @@ struct vb_encoded {                /* a text as pieces and words: the same for a
     const struct vb_piece *pieces; uint32_t n_pieces;
     const struct vb_feature *features;         /* by piece */
     const uint32_t *word_piece;                /* by token of the text: the piece it begins with */
+    uint8_t *upos; /* by token: written by the syntax head for the core of each window; heads after it may read it */
 };
 
 struct vb_window {
@@ -48,5 +49,8 @@ struct vb_model_ws *vb_encoding_model_ws(struct vb_encoding_ws *ws);           /
 vb_status vb_encoding_run(const struct vb_text *text, const struct vb_model *model, struct vb_encoding_ws *ws,
                           const struct vb_head *heads, size_t n_heads, struct vb_arena *arena, struct vb_encoded *out,
                           vb_error *err);
+
+/* Signed distance in words -> 0..33: exact below 6, then two buckets a doubling (train/network.py, distance_bucket). */
+uint32_t vb_distance_bucket(int32_t d);
 
 #endif

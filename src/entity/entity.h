@@ -20,7 +20,7 @@ struct vb_head vb_entity_head(const struct vb_entity_model *model, struct vb_ent
 
 struct vb_entities {
     const vb_entity *at; uint32_t n;           /* in order of first mention */
-    const uint32_t *token_entity;              /* by token of the text: entity whose mention covers it (the innermost), or VB_NONE */
+    const uint32_t *token_entity; /* by token of the text: entity whose mention covers it (the innermost), or VB_NONE */
 };
 
 /*
@@ -36,10 +36,11 @@ vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syn
 /* The entity named or described by a span (a source, an argument): of the mention that heads it, or VB_NONE. */
 uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities, vb_span span);
 
-/* Why the mentions at a byte are as they are, a line at a time. Runs after vb_entity_find() on the same text with the same arguments. */
+/* Why the mentions at a byte are as they are, a line at a time. Runs after vb_entity_find() on the same text with the same
+ * arguments. */
 typedef void (*vb_line_fn)(void *ctx, const char *line);
 vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                            const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, uint32_t byte, vb_line_fn line,
-                            void *ctx, vb_error *err);
+                            const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, uint32_t byte,
+                            vb_line_fn line, void *ctx, vb_error *err);
 
 #endif

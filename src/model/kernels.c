@@ -467,3 +467,13 @@ void vb_kernel_attention(const float *restrict qkv, size_t T, size_t heads, floa
             attend_rows(&h, i, T - i < ROWS ? T - i : ROWS, at, out + i * width + n * VB_HEAD, width);
     }
 }
+
+float vb_dot(const float *a, const float *b, size_t n)
+{
+    float sum[8] = {0}, rest = 0;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++) sum[k] += a[i + k] * b[i + k];
+    for (; i < n; i++) rest += a[i] * b[i];
+    return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7])) + rest;
+}

@@ -75,5 +75,7 @@ vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, con
 void vb_gelu(float *x, size_t n);
 float vb_expf(float x);
 float vb_logf(float x);
+/* Sum of products, in one order on every CPU. */
+float vb_dot(const float *a, const float *b, size_t n);
 
 #endif
