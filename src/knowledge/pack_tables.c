@@ -22,7 +22,7 @@
 #define GENDER        WORD("gender", VB_KB_GENDER, "f m u", 0)
 #define COUNTRY(is)   { "country", VB_KB_COUNTRY, VB_KB_A_COUNTRY, (is), NULL }
 #define OF_COUNTRY    { "country", VB_KB_NAME, VB_KB_A_COUNTRY, KEY | NEEDED | APART, NULL }
-#define OFFICE        { "office", VB_KB_OFFICE, VB_KB_SLUG, NEEDED | APART, NULL }
+#define OFFICE(is)    { "office", VB_KB_OFFICE, VB_KB_SLUG, (is), NULL }
 #define PARTY(is)     { "party", VB_KB_PARTY, VB_KB_A_PARTY, (is), NULL }
 #define FLAG(name, column) { name, column, VB_KB_FLAG, 0, NULL }
 #define NUMBER(name, column) { name, column, VB_KB_NUMBER, 0, NULL }
@@ -33,9 +33,9 @@
 /* PLOVER's sectors, and those of its predecessors that news needs. */
 static const char sectors[] = "GOV MIL LEG JUD PTY OPP REB SPY COP PRM UAF CVL BUS AGR EDU ELI JRN LAB MED REF REL SOC CRM IGO "
                               "NGO";
-static const char bodies[]  = "ministry agency parliament chamber court police army intelligence party-group central-bank broadcaster "
-                              "newspaper news-agency magazine university company union ngo thinktank religious armed-group "
-                              "election-body other";
+static const char bodies[]  = "ministry agency parliament chamber court police army intelligence party-group central-bank "
+                              "broadcaster newspaper news-agency magazine university company union ngo thinktank religious "
+                              "armed-group election-body other";
 static const char regions[] = "region river sea island mountain border disputed continent area";
 
 const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
@@ -56,7 +56,7 @@ const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
         NAMED("noun"), NAMES, { "type", VB_KB_TYPE, VB_KB_SLUG, APART, NULL }, SECTOR,
         WORD("kind", VB_KB_KIND, "organisation group document policy place", NEEDED | APART), NOTE, END } },
     [VB_KB_ROLES] = { "offices", "roles.tsv", {
-        NAMED("role"), NAMES, OFFICE, SECTOR, WORD("kind", VB_KB_KIND, "person group", NEEDED), COUNTRY(APART), GENDER, NOTE,
+        NAMED("role"), NAMES, OFFICE(APART), SECTOR, WORD("kind", VB_KB_KIND, "person group", NEEDED), COUNTRY(APART), GENDER, NOTE,
         END } },
     [VB_KB_MODIFIERS] = { "offices", "modifiers.tsv", { NAMED("word"), NAMES, SECTOR, NOTE, END } },
     [VB_KB_METONYMS] = { "metonyms", "metonyms.tsv", {
@@ -66,7 +66,7 @@ const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
         COUNTRY(NEEDED | APART), NAMED("name"), NAMES, TEXT("members", VB_KB_MEMBERS, KEY | LIST), SPAN(0), NOTE, END } },
     [VB_KB_GOVERNMENT] = { "parties", "government.tsv", { OF_COUNTRY, PARTY(KEY | NEEDED | APART), SPAN(NEEDED), NOTE, END } },
     [VB_KB_HOLDERS] = { "holders", NULL, {
-        NAMED("person"), NAMES, COUNTRY(NEEDED | APART), OFFICE, TEXT("title", VB_KB_TITLE, 0), PARTY(0), GENDER, SPAN(NEEDED),
+        NAMED("person"), NAMES, COUNTRY(NEEDED | APART), OFFICE(NEEDED | APART), TEXT("title", VB_KB_TITLE, 0), PARTY(0), GENDER, SPAN(NEEDED),
         FLAG("collective", VB_KB_COLLECTIVE), NOTE, END } },
     [VB_KB_ORDER] = { "names", "order.tsv", {
         OF_COUNTRY, WORD("order", VB_KB_ORDER_OF, "given-first family-first mononym patronymic", NEEDED), NOTE, END } },
