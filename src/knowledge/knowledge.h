@@ -52,6 +52,10 @@ enum vb_kb_column {
     VB_KB_N_COLUMNS
 };
 
+#define VB_KB_KEY_MAX ((size_t)256)                /* bytes of a folded key */
+/* The folded form of a name, as vb_kb_find() says. Its length; 0 where nothing is left or it is longer than VB_KB_KEY_MAX. */
+size_t vb_kb_fold(vb_str name, char to[VB_KB_KEY_MAX]);
+
 struct vb_knowledge;               /* immutable once open, shared by all threads */
 typedef uint32_t vb_kb_row;        /* stable while the knowledge is open; VB_NONE: no row */
 

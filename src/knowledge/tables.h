@@ -9,7 +9,6 @@
 #define VB_KB_FILE_MAX ((size_t)64 << 20)          /* bytes of a table file */
 #define VB_KB_LINE_MAX ((size_t)16 << 10)          /* bytes of one line */
 #define VB_KB_ROWS_MAX ((size_t)1 << 20)           /* rows of one table, and files of one folder */
-#define VB_KB_KEY_MAX ((size_t)256)                /* bytes of a folded key */
 enum { VB_KB_COLUMNS_MAX = 16 };                   /* columns of one table */
 
 /* What a cell must be. */
@@ -49,8 +48,6 @@ uint64_t    vb_kb_schema_hash(void);               /* of all shapes: a pack fits
 
 /* ---- keys and dates ---------------------------------------------------------------------------------------------------- */
 
-/* The folded form of a name, as knowledge.h says. Its length; 0 where nothing is left or it is longer than VB_KB_KEY_MAX. */
-size_t vb_kb_fold(vb_str name, char to[VB_KB_KEY_MAX]);
 /* Lower a folded key that kept its capitals; false where it has none. */
 bool   vb_kb_fold_lower(char *key, size_t n);
 /* The next item of a cell with '|' between; false when none is left. An item may be empty. */
@@ -72,9 +69,14 @@ int vb_kb_shown(vb_str s);
 
 /* ---- rows as they are read ------------------------------------------------------------------------------------------------- */
 
-struct vb_kb_source_row { const char *file; uint32_t line; vb_str cells[VB_KB_COLUMNS_MAX]; };       /* in the order of fields */
+struct vb_kb_source_row {
+    const char *file;
+    uint32_t    line, dir;                         /* dir: which folder it is from */
+    vb_str      cells[VB_KB_COLUMNS_MAX];          /* in the order of fields */
+};
 struct vb_kb_source {                              /* {0} is an empty one */
     struct vb_arena arena;                         /* file names */
+    uint32_t dir;                                  /* of the rows that are added now */
     VB_LIST(char *) contents;                      /* files read: cells are views into them */
     VB_LIST(struct vb_kb_source_row) rows[VB_KB_N_TABLES];
 };
