@@ -99,6 +99,23 @@ static inline float lanes_min(__m256 v)
     return _mm_cvtss_f32(_mm_min_ss(h, _mm_movehdup_ps(h)));
 }
 
+void vb_dots(const float *restrict a, size_t n, const float *restrict b, size_t m, size_t width, float *restrict out)
+{
+    enum { TOGETHER = 4 };
+    for (size_t i = 0; i < n; i++) {
+        const float *x = a + i * width;
+        for (size_t j = 0; j < m; j += TOGETHER) {             /* past the last, the last again */
+            const float *y[TOGETHER];
+            __m256       sum[TOGETHER];
+            for (size_t k = 0; k < TOGETHER; k++) y[k] = b + (j + k < m ? j + k : m - 1) * width, sum[k] = _mm256_setzero_ps();
+            for (size_t d = 0; d < width; d += 8)
+                for (size_t k = 0; k < TOGETHER; k++)
+                    sum[k] = _mm256_fmadd_ps(_mm256_loadu_ps(x + d), _mm256_loadu_ps(y[k] + d), sum[k]);
+            for (size_t k = 0; k < TOGETHER && j + k < m; k++) out[i * m + j + k] = lanes_sum(sum[k]);
+        }
+    }
+}
+
 /* ---- 8 bits and back --------------------------------------------------------------------------------------------- */
 
 static inline __m256i to_int8(const float *x, __m256 lo, __m256 inverse)

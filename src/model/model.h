@@ -75,6 +75,9 @@ vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, con
 void vb_gelu(float *x, size_t n);
 float vb_expf(float x);
 float vb_logf(float x);
+
+/* Inner products of rows: out [n][m], of a [n][width] and b [m][width]; width a multiple of 8. */
+void vb_dots(const float *restrict a, size_t n, const float *restrict b, size_t m, size_t width, float *restrict out);
 /* Sum of products, in one order on every CPU. */
 float vb_dot(const float *a, const float *b, size_t n);
 
