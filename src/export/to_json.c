@@ -1,5 +1,5 @@
 /*
- * A reading as one line of JSON: every key of record-format.md, those of later layers empty.
+ * A reading as one line of JSON: every key of record-format.md, those of layers that are still to come empty.
  *
  * Written directly rather than through a JSON library, because each value is needed once and the order of the keys, the
  * three decimals and the escapes are ours to keep the same for good.
@@ -149,7 +149,23 @@ static void put_entity(struct json *j, uint32_t i)
     put_id(s, 'e', i);
     put_member(s, ",\"name\":", e->name.ptr ? e->name : VB_STR(""));
     put_word(s, ",\"kind\":", vb_name_kind(e->kind));
-    sink_text(s, ",\"country\":null,\"sector\":null,\"sectors\":[],\"party\":null,\"offices\":[],\"kb\":null,\"mentions\":[");
+    sink_text(s, ",\"country\":");
+    put_string_or_null(s, e->country);
+    sink_text(s, ",\"sector\":");
+    put_string_or_null(s, e->n_sectors > 0 ? e->sectors[0] : (vb_str){ 0 });
+    for (uint32_t k = 0; k < e->n_sectors; k++) put_member(s, k > 0 ? "," : ",\"sectors\":[", e->sectors[k]);
+    sink_text(s, e->n_sectors > 0 ? "],\"party\":" : ",\"sectors\":[],\"party\":");
+    put_string_or_null(s, e->party);
+    sink_text(s, ",\"offices\":[");
+    for (uint32_t k = 0; k < e->n_offices; k++) {
+        put_member(s, k > 0 ? ",{\"title\":" : "{\"title\":", e->offices[k].title);
+        sink_text(s, ",\"body\":");
+        put_id(s, 'e', e->offices[k].body);
+        sink_char(s, '}');
+    }
+    sink_text(s, "],\"kb\":");
+    put_string_or_null(s, e->kb);
+    sink_text(s, ",\"mentions\":[");
     for (uint32_t k = 0; k < e->n_mentions; k++) {
         sink_text(s, k > 0 ? ",{\"span\":" : "{\"span\":");
         put_span(j, e->mentions[k].span);
@@ -178,14 +194,56 @@ static void put_statement(struct json *j, uint32_t i)
     put_spans(j, st->source);
     sink_text(s, ",\"speaker\":");
     put_id(s, 'e', st->speaker);
-    sink_text(s, ",\"document\":null,\"addressee\":null,\"channel\":null");
+    sink_text(s, ",\"document\":");
+    put_id(s, 'e', st->document);
+    sink_text(s, ",\"addressee\":");
+    put_id(s, 'e', st->addressee);
+    sink_text(s, ",\"channel\":");
+    put_id(s, 'e', st->channel);
     put_word(s, ",\"polarity\":", vb_name_polarity(st->polarity));
-    sink_text(s, ",\"time\":null,\"nested_in\":");
+    sink_text(s, ",\"time\":");
+    put_id(s, 't', st->time);
+    sink_text(s, ",\"nested_in\":");
     put_id(s, 's', st->nested_in);
     sink_text(s, ",\"continues\":");
     put_id(s, 's', st->continues);
     sink_text(s, ",\"score\":");
     sink_score(s, st->score);
+    sink_char(s, '}');
+}
+
+static void put_time(struct json *j, uint32_t i)
+{
+    const vb_time *t   = &j->reading->times.at[i];
+    const char    *mod = vb_name_time_mod(t->mod);
+    struct sink   *s   = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
+    put_id(s, 't', i);
+    sink_text(s, ",\"span\":");
+    put_span(j, t->span);
+    put_word(s, ",\"class\":", vb_name_time_class(t->cls));
+    put_member(s, ",\"value\":", t->value.ptr ? t->value : VB_STR(""));
+    if (mod) put_word(s, ",\"mod\":", mod);
+    else sink_text(s, ",\"mod\":null");
+    put_word(s, ",\"basis\":", vb_name_time_basis(t->basis));
+    sink_text(s, ",\"based_on\":");
+    put_id(s, 't', t->based_on);
+    sink_char(s, '}');
+}
+
+static void put_place(struct json *j, uint32_t i)
+{
+    const vb_place *p = &j->reading->places.at[i];
+    struct sink    *s = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
+    put_id(s, 'p', i);
+    sink_text(s, ",\"span\":");
+    put_span(j, p->span);
+    put_member(s, ",\"name\":", p->name.ptr ? p->name : VB_STR(""));
+    sink_text(s, ",\"country\":");
+    put_string_or_null(s, p->country);
     sink_char(s, '}');
 }
 
@@ -202,7 +260,11 @@ vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb
     for (uint32_t i = 0; i < reading->entities.n; i++) put_entity(&j, i);
     sink_text(&j.sink, "],\"statements\":[");
     for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&j, i);
-    sink_text(&j.sink, "],\"events\":[],\"positions\":[],\"designations\":[],\"times\":[],\"places\":[]}\n");
+    sink_text(&j.sink, "],\"events\":[],\"positions\":[],\"designations\":[],\"times\":[");
+    for (uint32_t i = 0; i < reading->times.n; i++) put_time(&j, i);
+    sink_text(&j.sink, "],\"places\":[");
+    for (uint32_t i = 0; i < reading->places.n; i++) put_place(&j, i);
+    sink_text(&j.sink, "]}\n");
     st = sink_end(&j.sink, err);
     codepoints_close(&j.codepoints);
     return st;

@@ -9,7 +9,8 @@
 static const char header[] =
     "document\tinput_id\tsource\ttitle\tdate\tstatement\ttype\tclass\tpolarity\tspeaker\tsource_words\tcue_words\t"
     "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
-    "content_codepoints\tnested_in\tcontinues\tscore\n";
+    "content_codepoints\tnested_in\tcontinues\tscore\tspeaker_kind\tspeaker_country\tspeaker_sector\tsaying_document\t"
+    "addressee\tchannel\ttime\n";
 
 static void put_escaped(struct sink *s, vb_str str)
 {
@@ -69,6 +70,30 @@ static void put_id(struct sink *s, uint32_t i)
     sink_number(s, (uint64_t)i + 1);
 }
 
+static void put_name(struct sink *s, const struct vb_reading *r, uint32_t entity)
+{
+    sink_char(s, '\t');
+    if (entity != VB_NONE) put_string(s, r->entities.at[entity].name);
+}
+
+/* Columns that came later stand at the end, so that those before keep their numbers. */
+static void put_others(struct sink *s, const struct vb_reading *r, const vb_statement *st)
+{
+    const vb_entity *speaker = st->speaker != VB_NONE ? &r->entities.at[st->speaker] : NULL;
+
+    sink_char(s, '\t');
+    if (speaker) sink_text(s, vb_name_kind(speaker->kind));
+    sink_char(s, '\t');
+    if (speaker) put_string(s, speaker->country);
+    sink_char(s, '\t');
+    if (speaker && speaker->n_sectors > 0) put_string(s, speaker->sectors[0]);
+    put_name(s, r, st->document);
+    put_name(s, r, st->addressee);
+    put_name(s, r, st->channel);
+    sink_char(s, '\t');
+    if (st->time != VB_NONE) put_string(s, r->times.at[st->time].value);
+}
+
 static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
 {
     const vb_statement *st      = &r->statements.at[i];
@@ -102,6 +127,7 @@ static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i
     put_id(s, st->continues);
     sink_char(s, '\t');
     sink_score(s, st->score);
+    put_others(s, r, st);
     sink_char(s, '\n');
 }
 

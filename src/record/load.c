@@ -130,7 +130,7 @@ static vb_status load_paragraphs(struct load *l)
     return st;
 }
 
-/* `mentions` of an entity is set last, when the list of all mentions moves no more. */
+/* What an entity points to is set last, when the lists of them move no more. */
 static vb_status load_entities(struct load *l)
 {
     vb_record    *record = l->record;
@@ -144,7 +144,8 @@ static vb_status load_entities(struct load *l)
         vb_entity     e = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      kind;
-        if (!column_str(l, query, 1, &e.name)) {
+        if (!column_str(l, query, 1, &e.name) || !column_str(l, query, 4, &e.country) || !column_str(l, query, 5, &e.party) ||
+            !column_str(l, query, 6, &e.kb)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -162,6 +163,85 @@ static vb_status load_entities(struct load *l)
     if (st == VB_OK) return finish(l, query, rc);
     sqlite3_reset(query);
     return st;
+}
+
+/* A reference by n as an index; false: to no row of this reading. */
+static bool column_reference(sqlite3_stmt *query, int i, uint32_t *out)
+{
+    sqlite3_int64 n = sqlite3_column_int64(query, i);
+
+    *out = n == 0 ? VB_NONE : (uint32_t)(n - 1);
+    return n >= 0 && n < VB_NONE;
+}
+
+static vb_status load_sectors(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->sectors.n = 0;
+    if ((st = start(l, VB_Q_LOAD_SECTORS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_str        sector;
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        if (!column_str(l, query, 1, &sector)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !sector.ptr) {
+            st = damaged(l, "a sector of entity", n);
+            break;
+        }
+        if (!VB_PUSH(&record->sectors, sector)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        record->entities.at[n - 1].n_sectors++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_sectors)
+        if (record->entities.at[i].n_sectors) record->entities.at[i].sectors = record->sectors.at + at;
+    return VB_OK;
+}
+
+static vb_status load_offices(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->offices.n = 0;
+    if ((st = start(l, VB_Q_LOAD_OFFICES, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_office     o;
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        if (!column_str(l, query, 1, &o.title)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !o.title.ptr || !column_reference(query, 2, &o.body)) {
+            st = damaged(l, "an office of entity", n);
+            break;
+        }
+        if (!VB_PUSH(&record->offices, o)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        record->entities.at[n - 1].n_offices++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_offices)
+        if (record->entities.at[i].n_offices) record->entities.at[i].offices = record->offices.at + at;
+    return VB_OK;
 }
 
 static vb_status load_mentions(struct load *l)
@@ -198,13 +278,82 @@ static vb_status load_mentions(struct load *l)
     return VB_OK;
 }
 
-/* A reference by n as an index; false: to no row of this reading. */
-static bool column_reference(sqlite3_stmt *query, int i, uint32_t *out)
+static vb_status load_times(struct load *l)
 {
-    sqlite3_int64 n = sqlite3_column_int64(query, i);
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
 
-    *out = n == 0 ? VB_NONE : (uint32_t)(n - 1);
-    return n >= 0 && n < VB_NONE;
+    record->times.n = 0;
+    if ((st = start(l, VB_Q_LOAD_TIMES, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_time       t   = { 0 };
+        sqlite3_int64 n   = sqlite3_column_int64(query, 0);
+        unsigned      cls, mod = VB_MOD_NONE, basis;
+        bool          has_mod  = sqlite3_column_type(query, 5) != SQLITE_NULL;
+        if (!column_str(l, query, 4, &t.value)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n != (sqlite3_int64)record->times.n + 1 || !t.value.ptr || !column_span(l, query, 1, &t.span) ||
+            !column_word(query, 3, &vb_names_time_class, &cls) || (has_mod && !column_word(query, 5, &vb_names_time_mod, &mod)) ||
+            !column_word(query, 6, &vb_names_time_basis, &basis) || !column_reference(query, 7, &t.based_on)) {
+            st = damaged(l, "time", n);
+            break;
+        }
+        t.cls   = (vb_time_class)cls;
+        t.mod   = (vb_time_mod)mod;
+        t.basis = (vb_time_basis)basis;
+        if (!VB_PUSH(&record->times, t)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+static vb_status load_places(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    record->places.n = 0;
+    if ((st = start(l, VB_Q_LOAD_PLACES, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_place p = { 0 };
+        if (!column_str(l, query, 2, &p.name) || !column_str(l, query, 3, &p.country)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (!p.name.ptr || !column_span(l, query, 0, &p.span)) {
+            st = damaged(l, "place", (sqlite3_int64)record->places.n + 1);
+            break;
+        }
+        if (!VB_PUSH(&record->places, p)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+/* Whom the statement points to: entities and a time that are there. */
+static bool column_others(const vb_record *record, sqlite3_stmt *query, vb_statement *s)
+{
+    uint32_t *const entity[] = { &s->speaker, &s->document, &s->addressee, &s->channel };
+    static const int column[] = { 5, 8, 9, 10 };
+
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+        if (!column_reference(query, column[i], entity[i]) || (*entity[i] != VB_NONE && *entity[i] >= record->entities.n))
+            return false;
+    return column_reference(query, 11, &s->time) && (s->time == VB_NONE || s->time < record->times.n);
 }
 
 static vb_status load_statements(struct load *l)
@@ -222,9 +371,8 @@ static vb_status load_statements(struct load *l)
         unsigned      type, cls, polarity;
         if (n != (sqlite3_int64)record->statements.n + 1 || !column_word(query, 1, &vb_names_type, &type) ||
             !column_word(query, 2, &vb_names_class, &cls) || !column_word(query, 3, &vb_names_polarity, &polarity) ||
-            !column_score(query, 4, &s.score) || !column_reference(query, 5, &s.speaker) ||
-            !column_reference(query, 6, &s.nested_in) || !column_reference(query, 7, &s.continues) ||
-            (s.speaker != VB_NONE && s.speaker >= record->entities.n)) {
+            !column_score(query, 4, &s.score) || !column_others(record, query, &s) || !column_reference(query, 6, &s.nested_in) ||
+            !column_reference(query, 7, &s.continues)) {
             st = damaged(l, "statement", n);
             break;
         }
@@ -298,6 +446,10 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
     if ((st = load_paragraphs(&l)) != VB_OK) return st;
     if ((st = load_entities(&l)) != VB_OK) return st;
     if ((st = load_mentions(&l)) != VB_OK) return st;
+    if ((st = load_sectors(&l)) != VB_OK) return st;
+    if ((st = load_offices(&l)) != VB_OK) return st;
+    if ((st = load_times(&l)) != VB_OK) return st;
+    if ((st = load_places(&l)) != VB_OK) return st;
     if ((st = load_statements(&l)) != VB_OK) return st;
     if ((st = load_spans(&l)) != VB_OK) return st;
 
@@ -305,5 +457,7 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
     out->text.n_paragraphs = (uint32_t)record->paragraphs.n;
     out->entities          = (struct vb_entities){ .at = record->entities.at, .n = (uint32_t)record->entities.n };
     out->statements        = (struct vb_statements){ record->statements.at, (uint32_t)record->statements.n };
+    out->times             = (struct vb_times){ record->times.at, (uint32_t)record->times.n };
+    out->places            = (struct vb_places){ record->places.at, (uint32_t)record->places.n };
     return VB_OK;
 }

@@ -16,6 +16,9 @@ NAMES(form, "name", "role", "pronoun", "demonym", "other");
 NAMES(type, "direct", "mixed", "indirect", "nominal", "partial", "term");
 NAMES(class, "speech", "attitude");
 NAMES(polarity, "affirmed", "negated", "refused", "denied", "question", "modal");
+NAMES(time_class, "DATE", "TIME", "DURATION", "SET");
+NAMES(time_mod, "", "START", "MID", "END", "BEFORE", "AFTER", "MORE_THAN", "LESS_THAN", "APPROX");
+NAMES(time_basis, "text", "document", "tense", "time");
 
 static const char *word(const struct vb_names *names, unsigned v)
 {
@@ -29,6 +32,9 @@ const char *vb_name_form(vb_mention_form v) { return word(&vb_names_form, (unsig
 const char *vb_name_type(vb_statement_type v) { return word(&vb_names_type, (unsigned)v); }
 const char *vb_name_class(vb_statement_class v) { return word(&vb_names_class, (unsigned)v); }
 const char *vb_name_polarity(vb_polarity v) { return word(&vb_names_polarity, (unsigned)v); }
+const char *vb_name_time_class(vb_time_class v) { return word(&vb_names_time_class, (unsigned)v); }
+const char *vb_name_time_mod(vb_time_mod v) { return v == VB_MOD_NONE ? NULL : word(&vb_names_time_mod, (unsigned)v); }
+const char *vb_name_time_basis(vb_time_basis v) { return word(&vb_names_time_basis, (unsigned)v); }
 
 bool vb_record_find_name(const struct vb_names *names, const char *wanted, unsigned *out)
 {

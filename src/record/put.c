@@ -11,6 +11,8 @@
 
 /* For what a row cannot lack. */
 static vb_str given(vb_str s) { return s.ptr ? s : VB_STR(""); }
+/* Where empty says the same as not given. */
+static vb_str or_null(vb_str s) { return s.len ? s : (vb_str){ 0 }; }
 
 /* ---- uids -------------------------------------------------------------------------------------------------------- */
 
@@ -125,6 +127,12 @@ static void bind_word(vb_record *record, sqlite3_stmt *query, int i, const char 
     vb_record_bind_str(record, query, i, vb_str_of(word));
 }
 
+/* A row of this reading, from `first` on; VB_NONE stays NULL. */
+static void bind_row(vb_record *record, sqlite3_stmt *query, int i, sqlite3_int64 first, uint32_t n)
+{
+    if (n != VB_NONE) vb_record_bind_id(record, query, i, first + n);
+}
+
 static void bind_span(vb_record *record, sqlite3_stmt *query, int i, vb_span span)
 {
     vb_record_bind_id(record, query, i, span.beg);
@@ -198,8 +206,10 @@ static vb_status put_reading(vb_record *record, const struct vb_reading *r, cons
     return VB_OK;
 }
 
+struct ids { sqlite3_int64 reading, first_entity, first_statement, first_time; };
+
 /* Ids are given out here, one after the other from `first`, so that a row may point to one that comes after it. */
-static vb_status next_ids(vb_record *record, sqlite3_int64 *first_entity, sqlite3_int64 *first_statement, vb_error *err)
+static vb_status next_ids(vb_record *record, struct ids *ids, vb_error *err)
 {
     sqlite3_stmt *query;
     vb_status     st;
@@ -207,8 +217,9 @@ static vb_status next_ids(vb_record *record, sqlite3_int64 *first_entity, sqlite
 
     if ((st = vb_record_query(record, VB_Q_NEXT_IDS, &query, err)) != VB_OK) return st;
     if ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
-        *first_entity    = sqlite3_column_int64(query, 0);
-        *first_statement = sqlite3_column_int64(query, 1);
+        ids->first_entity    = sqlite3_column_int64(query, 0);
+        ids->first_statement = sqlite3_column_int64(query, 1);
+        ids->first_time      = sqlite3_column_int64(query, 2);
     } else {
         st = vb_record_fail(record, rc, err);
     }
@@ -216,30 +227,112 @@ static vb_status next_ids(vb_record *record, sqlite3_int64 *first_entity, sqlite
     return st;
 }
 
-static vb_status put_entities(vb_record *record, const struct vb_entities *entities, sqlite3_int64 reading, sqlite3_int64 first,
-                              vb_error *err)
+static vb_status put_mentions(vb_record *record, vb_str text, const vb_entity *e, sqlite3_int64 id, vb_error *err)
 {
     sqlite3_stmt *query;
     vb_status     st;
 
-    for (uint32_t i = 0; i < entities->n; i++) {
-        const vb_entity *e = &entities->at[i];
+    for (uint32_t i = 0; i < e->n_mentions; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_MENTION, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        bind_span(record, query, 3, e->mentions[i].span);
+        bind_word(record, query, 5, vb_name_form(e->mentions[i].form));
+        vb_record_bind_str(record, query, 6, vb_str_sub(text, e->mentions[i].span));
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+static vb_status put_sectors_and_offices(vb_record *record, const vb_entity *e, sqlite3_int64 id, struct ids ids, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < e->n_sectors; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_SECTOR, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        vb_record_bind_str(record, query, 3, e->sectors[i]);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    for (uint32_t i = 0; i < e->n_offices; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_OFFICE, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        vb_record_bind_str(record, query, 3, given(e->offices[i].title));
+        bind_row(record, query, 4, ids.first_entity, e->offices[i].body);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+/* What points to entities follows when all of them are there. */
+static vb_status put_entities(vb_record *record, const struct vb_reading *r, struct ids ids, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < r->entities.n; i++) {
+        const vb_entity *e = &r->entities.at[i];
         if ((st = vb_record_query(record, VB_Q_PUT_ENTITY, &query, err)) != VB_OK) return st;
-        vb_record_bind_id(record, query, 1, first + i);
-        vb_record_bind_id(record, query, 2, reading);
+        vb_record_bind_id(record, query, 1, ids.first_entity + i);
+        vb_record_bind_id(record, query, 2, ids.reading);
         vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
         vb_record_bind_str(record, query, 4, given(e->name));
         bind_word(record, query, 5, vb_name_kind(e->kind));
         bind_score(record, query, 6, e->score);
+        vb_record_bind_str(record, query, 7, or_null(e->country));
+        vb_record_bind_str(record, query, 8, or_null(e->party));
+        vb_record_bind_str(record, query, 9, or_null(e->kb));
         if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
-        for (uint32_t k = 0; k < e->n_mentions; k++) {
-            if ((st = vb_record_query(record, VB_Q_PUT_MENTION, &query, err)) != VB_OK) return st;
-            vb_record_bind_id(record, query, 1, first + i);
-            vb_record_bind_id(record, query, 2, (sqlite3_int64)k + 1);
-            bind_span(record, query, 3, e->mentions[k].span);
-            bind_word(record, query, 5, vb_name_form(e->mentions[k].form));
-            if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+        if ((st = put_mentions(record, given(r->text.bytes), e, ids.first_entity + i, err)) != VB_OK) return st;
+    }
+    for (uint32_t i = 0; i < r->entities.n; i++)
+        if ((st = put_sectors_and_offices(record, &r->entities.at[i], ids.first_entity + i, ids, err)) != VB_OK) return st;
+    return VB_OK;
+}
+
+static vb_status put_times(vb_record *record, const struct vb_times *times, struct ids ids, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < times->n; i++) {
+        const vb_time *t = &times->at[i];
+        struct vb_days days;
+        if ((st = vb_record_query(record, VB_Q_PUT_TIME, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, ids.first_time + i);
+        vb_record_bind_id(record, query, 2, ids.reading);
+        vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+        bind_span(record, query, 4, t->span);
+        bind_word(record, query, 6, vb_name_time_class(t->cls));
+        vb_record_bind_str(record, query, 7, given(t->value));
+        bind_word(record, query, 8, vb_name_time_mod(t->mod));
+        bind_word(record, query, 9, vb_name_time_basis(t->basis));
+        bind_row(record, query, 10, ids.first_time, t->based_on);
+        if (vb_record_days(t, &days)) {
+            bind_word(record, query, 11, days.first);
+            bind_word(record, query, 12, days.last);
         }
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+static vb_status put_places(vb_record *record, const struct vb_places *places, sqlite3_int64 reading, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < places->n; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_PLACE, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, reading);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        bind_span(record, query, 3, places->at[i].span);
+        vb_record_bind_str(record, query, 5, given(places->at[i].name));
+        vb_record_bind_str(record, query, 6, or_null(places->at[i].country));
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
     }
     return VB_OK;
 }
@@ -260,8 +353,6 @@ static vb_status put_spans(vb_record *record, sqlite3_int64 statement, const cha
     return VB_OK;
 }
 
-struct ids { sqlite3_int64 reading, first_entity, first_statement; };
-
 static vb_status put_statement(vb_record *record, const struct vb_reading *r, struct ids ids, uint32_t i, vb_error *err)
 {
     const vb_statement *s  = &r->statements.at[i];
@@ -278,10 +369,14 @@ static vb_status put_statement(vb_record *record, const struct vb_reading *r, st
     bind_word(record, query, 5, vb_name_type(s->type));
     bind_word(record, query, 6, vb_name_class(s->cls));
     bind_word(record, query, 7, vb_name_polarity(s->polarity));
-    if (s->speaker != VB_NONE) vb_record_bind_id(record, query, 8, ids.first_entity + s->speaker);
-    if (s->nested_in != VB_NONE) vb_record_bind_id(record, query, 9, ids.first_statement + s->nested_in);
-    if (s->continues != VB_NONE) vb_record_bind_id(record, query, 10, ids.first_statement + s->continues);
+    bind_row(record, query, 8, ids.first_entity, s->speaker);
+    bind_row(record, query, 9, ids.first_statement, s->nested_in);
+    bind_row(record, query, 10, ids.first_statement, s->continues);
     bind_score(record, query, 11, s->score);
+    bind_row(record, query, 12, ids.first_entity, s->document);
+    bind_row(record, query, 13, ids.first_entity, s->addressee);
+    bind_row(record, query, 14, ids.first_entity, s->channel);
+    bind_row(record, query, 15, ids.first_time, s->time);
     for (unsigned repeat = 0;; repeat++) {
         if (!statement_uid(record, r->id, s, repeat, uid)) return vb_fail_nomem(err);
         bind_word(record, query, 2, uid);
@@ -301,8 +396,10 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
     vb_status  st;
 
     if ((st = put_reading(record, r, meta, uid, &ids.reading, err)) != VB_OK) return st;
-    if ((st = next_ids(record, &ids.first_entity, &ids.first_statement, err)) != VB_OK) return st;
-    if ((st = put_entities(record, &r->entities, ids.reading, ids.first_entity, err)) != VB_OK) return st;
+    if ((st = next_ids(record, &ids, err)) != VB_OK) return st;
+    if ((st = put_entities(record, r, ids, err)) != VB_OK) return st;
+    if ((st = put_times(record, &r->times, ids, err)) != VB_OK) return st;
+    if ((st = put_places(record, &r->places, ids.reading, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < r->statements.n; i++)
         if ((st = put_statement(record, r, ids, i, err)) != VB_OK) return st;
     return VB_OK;

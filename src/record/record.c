@@ -33,12 +33,19 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_PUT_READING] = "INSERT INTO reading (uid, document, run, source, input_id, title, publisher, date, tz, lang)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [VB_Q_PUT_PARAGRAPH] = "INSERT INTO paragraph (reading, n, beg, fin, role) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [VB_Q_NEXT_IDS] = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement)",
-    [VB_Q_PUT_ENTITY] = "INSERT INTO entity (id, reading, n, name, kind, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [VB_Q_PUT_MENTION] = "INSERT INTO mention (entity, n, beg, fin, form) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [VB_Q_NEXT_IDS] = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement),"
+                      " (SELECT coalesce(max(id), 0) + 1 FROM time)",
+    [VB_Q_PUT_ENTITY] = "INSERT INTO entity (id, reading, n, name, kind, score, country, party, kb)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [VB_Q_PUT_MENTION] = "INSERT INTO mention (entity, n, beg, fin, form, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [VB_Q_PUT_SECTOR] = "INSERT INTO entity_sector (entity, n, sector) VALUES (?1, ?2, ?3)",
+    [VB_Q_PUT_OFFICE] = "INSERT INTO office (entity, n, title, body) VALUES (?1, ?2, ?3, ?4)",
+    [VB_Q_PUT_TIME] = "INSERT INTO time (id, reading, n, beg, fin, class, value, mod, basis, based_on, first, last)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [VB_Q_PUT_PLACE] = "INSERT INTO place (reading, n, beg, fin, name, country) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [VB_Q_PUT_STATEMENT] =
-        "INSERT INTO statement (id, uid, reading, n, type, class, polarity, speaker, nested_in, continues, score)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO statement (id, uid, reading, n, type, class, polarity, speaker, nested_in, continues, score, document,"
+        " addressee, channel, time) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [VB_Q_PUT_SPAN] = "INSERT INTO statement_span (statement, role, n, beg, fin) VALUES (?1, ?2, ?3, ?4, ?5)",
 
     [VB_Q_EACH] = "SELECT r.id FROM reading r WHERE ?1 OR NOT EXISTS (SELECT 1 FROM reading later"
@@ -47,17 +54,35 @@ static const char *const queries[VB_N_QUERIES] = {
                           " run.engine, run.model, run.knowledge, run.codebook"
                           " FROM reading r JOIN document d ON d.id = r.document JOIN run ON run.id = r.run WHERE r.id = ?1",
     [VB_Q_LOAD_PARAGRAPHS] = "SELECT beg, fin, role FROM paragraph WHERE reading = ?1 ORDER BY n",
-    [VB_Q_LOAD_ENTITIES] = "SELECT n, name, kind, score FROM entity WHERE reading = ?1 ORDER BY n",
+    [VB_Q_LOAD_ENTITIES] = "SELECT n, name, kind, score, country, party, kb FROM entity WHERE reading = ?1 ORDER BY n",
+    [VB_Q_LOAD_SECTORS] = "SELECT e.n, x.sector FROM entity e JOIN entity_sector x ON x.entity = e.id"
+                          " WHERE e.reading = ?1 ORDER BY e.n, x.n",
+    [VB_Q_LOAD_TIMES] = "SELECT t.n, t.beg, t.fin, t.class, t.value, t.mod, t.basis,"
+                        " CASE WHEN t.based_on IS NULL THEN 0 ELSE coalesce(b.n, -1) END"
+                        " FROM time t LEFT JOIN time b ON b.id = t.based_on AND b.reading = t.reading"
+                        " WHERE t.reading = ?1 ORDER BY t.n",
+    [VB_Q_LOAD_PLACES] = "SELECT beg, fin, name, country FROM place WHERE reading = ?1 ORDER BY n",
     [VB_Q_LOAD_MENTIONS] = "SELECT e.n, m.beg, m.fin, m.form FROM entity e JOIN mention m ON m.entity = e.id"
                            " WHERE e.reading = ?1 ORDER BY e.n, m.n",
     /* What a row points to must be of the same reading; -1 is a row that does not. */
+    [VB_Q_LOAD_OFFICES] = "SELECT e.n, o.title, CASE WHEN o.body IS NULL THEN 0 ELSE coalesce(b.n, -1) END"
+                          " FROM entity e JOIN office o ON o.entity = e.id"
+                          " LEFT JOIN entity b ON b.id = o.body AND b.reading = e.reading WHERE e.reading = ?1 ORDER BY e.n, o.n",
     [VB_Q_LOAD_STATEMENTS] = "SELECT s.n, s.type, s.class, s.polarity, s.score,"
                              " CASE WHEN s.speaker   IS NULL THEN 0 ELSE coalesce(e.n, -1) END,"
                              " CASE WHEN s.nested_in IS NULL THEN 0 ELSE coalesce(o.n, -1) END,"
-                             " CASE WHEN s.continues IS NULL THEN 0 ELSE coalesce(c.n, -1) END"
+                             " CASE WHEN s.continues IS NULL THEN 0 ELSE coalesce(c.n, -1) END,"
+                             " CASE WHEN s.document  IS NULL THEN 0 ELSE coalesce(d.n, -1) END,"
+                             " CASE WHEN s.addressee IS NULL THEN 0 ELSE coalesce(a.n, -1) END,"
+                             " CASE WHEN s.channel   IS NULL THEN 0 ELSE coalesce(h.n, -1) END,"
+                             " CASE WHEN s.time      IS NULL THEN 0 ELSE coalesce(t.n, -1) END"
                              " FROM statement s LEFT JOIN entity e ON e.id = s.speaker AND e.reading = s.reading"
                              " LEFT JOIN statement o ON o.id = s.nested_in AND o.reading = s.reading"
                              " LEFT JOIN statement c ON c.id = s.continues AND c.reading = s.reading"
+                             " LEFT JOIN entity d ON d.id = s.document  AND d.reading = s.reading"
+                             " LEFT JOIN entity a ON a.id = s.addressee AND a.reading = s.reading"
+                             " LEFT JOIN entity h ON h.id = s.channel   AND h.reading = s.reading"
+                             " LEFT JOIN time   t ON t.id = s.time      AND t.reading = s.reading"
                              " WHERE s.reading = ?1 ORDER BY s.n",
     [VB_Q_LOAD_SPANS] = "SELECT s.n, p.role, p.beg, p.fin FROM statement s JOIN statement_span p ON p.statement = s.id"
                         " WHERE s.reading = ?1 ORDER BY s.n, p.role, p.n",
@@ -414,6 +439,10 @@ void vb_record_close(vb_record *record)
     vb_free(record->paragraphs.at);
     vb_free(record->entities.at);
     vb_free(record->mentions.at);
+    vb_free(record->sectors.at);
+    vb_free(record->offices.at);
+    vb_free(record->times.at);
+    vb_free(record->places.at);
     vb_free(record->statements.at);
     vb_free(record->spans.at);
     vb_free(record->path);

@@ -61,6 +61,12 @@ typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
  */
 vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
 
+/*
+ * The words of the text that an office of the entity rests on; false where the title stands near none of its mentions, as when the
+ * tables gave it. Time: linear in the paragraphs with mentions.
+ */
+bool vb_record_office_words(const struct vb_reading *reading, const vb_entity *entity, const vb_office *office, vb_span *out);
+
 bool vb_record_date_ok(vb_str date);                           /* YYYY, YYYY-MM or YYYY-MM-DD, and in the calendar */
 
 const char *vb_name_role(vb_role v);                           /* the words of record-format.md, in the record and in print */
@@ -69,5 +75,8 @@ const char *vb_name_form(vb_mention_form v);
 const char *vb_name_type(vb_statement_type v);
 const char *vb_name_class(vb_statement_class v);
 const char *vb_name_polarity(vb_polarity v);
+const char *vb_name_time_class(vb_time_class v);
+const char *vb_name_time_mod(vb_time_mod v);                   /* NULL for none */
+const char *vb_name_time_basis(vb_time_basis v);
 
 #endif

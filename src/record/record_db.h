@@ -41,6 +41,10 @@ enum vb_query {
     VB_Q_NEXT_IDS,
     VB_Q_PUT_ENTITY,
     VB_Q_PUT_MENTION,
+    VB_Q_PUT_SECTOR,
+    VB_Q_PUT_OFFICE,
+    VB_Q_PUT_TIME,
+    VB_Q_PUT_PLACE,
     VB_Q_PUT_STATEMENT,
     VB_Q_PUT_SPAN,
     VB_Q_EACH,
@@ -48,6 +52,10 @@ enum vb_query {
     VB_Q_LOAD_PARAGRAPHS,
     VB_Q_LOAD_ENTITIES,
     VB_Q_LOAD_MENTIONS,
+    VB_Q_LOAD_SECTORS,
+    VB_Q_LOAD_OFFICES,
+    VB_Q_LOAD_TIMES,
+    VB_Q_LOAD_PLACES,
     VB_Q_LOAD_STATEMENTS,
     VB_Q_LOAD_SPANS,
     VB_Q_READING_HAS_WORDS,
@@ -65,8 +73,12 @@ struct vb_record {
     VB_LIST(vb_paragraph) paragraphs;
     VB_LIST(vb_entity)    entities;
     VB_LIST(vb_mention)   mentions;
+    VB_LIST(vb_str)       sectors;
+    VB_LIST(vb_office)    offices;
     VB_LIST(vb_statement) statements;
     VB_LIST(vb_span)      spans;
+    VB_LIST(vb_time)      times;
+    VB_LIST(vb_place)     places;
 };
 
 /* A prepared query, reset and with nothing bound. */
@@ -87,15 +99,32 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
 /* ---- words of the enumerations ----------------------------------------------------------------------------------- */
 
 struct vb_names { const char *const *at; unsigned n; };
-extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity;
+extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
+    vb_names_time_class, vb_names_time_mod, vb_names_time_basis;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
+
+/* ---- days of a time: days.c ---------------------------------------------------------------------------------------- */
+
+struct vb_days { char first[11], last[11]; };      /* "2023-08-28", "2023-09-03" */
+bool vb_record_days(const vb_time *time, struct vb_days *out);         /* false: it is no date */
 
 /* ---- words of a query -------------------------------------------------------------------------------------------- */
 
 bool vb_words_next(vb_str s, size_t *at, vb_str *word);        /* the next word of s[*at, s.len), or false */
 /* Each word of `words` (one at least) is a word of text[span]. A word that only partly lies in the span does not count. */
 bool vb_words_all_in(vb_str words, vb_str text, vb_span span);
-/* The words of `words` (one at least) follow each other in `name`. */
+/* Where the words of `words` (one at least) first follow each other in text[span]. */
+bool vb_words_find(vb_str words, vb_str text, vb_span span, vb_span *found);
+/* The same of a whole name. */
 bool vb_words_follow_in(vb_str words, vb_str name);
+/*
+ * Whether a mention with these words is a mention of what `query` names: in a name the words follow each other; a demonym is the
+ * query; a role's noun phrase has them before its first "of", "for" … and not as a possessor ("Anna Rossi's spokesman").
+ */
+bool vb_words_name(vb_str query, vb_str words, vb_mention_form form);
+
+/* Code points of a string without case and accents, one at a time; 0 at the end. Start with { .of = string }. */
+struct vb_fold { vb_str of; size_t at; uint32_t cp[32]; unsigned i, n; };
+uint32_t vb_fold_next(struct vb_fold *f);
 
 #endif

@@ -63,6 +63,13 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
     static const char *const sources[] = { "a.txt", "b/\xFF.txt", "https://example.org/1", NULL };
     static const char *const zones[]   = { "Europe/London", NULL };
     static const char *const models[]  = { "sha256:m1", "sha256:m2" };
+    static const char *const countries[] = { "SWE", "CHN", "XKX", "IGO", NULL };
+    static const char *const sectors[]   = { "GOV", "LEG", "PTY", "NGO" };
+    static const char *const parties[]   = { "Labour", "Žaliųjų partija", NULL };
+    static const char *const titles_of_office[] = { "foreign minister", "member of the Łódź council", "vice president" };
+    static const char *const rows[]      = { "holders/europe.tsv:41", "bodies.tsv:7", NULL };
+    static const char *const values[] = {"2023-08-30", "2023-W35",      "2023-Q1",    "P5Y",
+                                         "PAST_REF",   "2023-08-30TMO", "XXXX-WXX-1", "202"};
 
     struct vb_arena   *arena = &s->arena;
     struct vb_reading *r     = &s->reading;
@@ -73,7 +80,9 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
     vb_paragraph      *paragraphs = VB_NEW(arena, vb_paragraph, n_words);
     vb_entity         *entities;
     vb_statement      *statements;
-    uint32_t           n_entities, n_statements;
+    vb_time           *times;
+    vb_place          *places;
+    uint32_t           n_entities, n_statements, n_times, n_places;
     char               hex[65];
 
     *r = (struct vb_reading){ 0 };
@@ -122,8 +131,40 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         entities[i].mentions   = mentions;
         entities[i].n_mentions = n_mentions;
         entities[i].score      = synthetic_score(&state);
+        entities[i].country    = synthetic_pick(&state, countries, 5);
+        entities[i].party      = synthetic_pick(&state, parties, 3);
+        entities[i].kb         = synthetic_pick(&state, rows, 3);
+        if ((entities[i].n_sectors = synthetic_below(&state, 3)) > 0) {
+            vb_str *at = VB_NEW(arena, vb_str, entities[i].n_sectors);
+            for (uint32_t k = 0; k < entities[i].n_sectors; k++) at[k] = synthetic_pick(&state, sectors, 4);
+            entities[i].sectors = at;
+        }
+        if ((entities[i].n_offices = synthetic_below(&state, 3)) > 0) {
+            vb_office *at = VB_NEW(arena, vb_office, entities[i].n_offices);
+            for (uint32_t k = 0; k < entities[i].n_offices; k++)
+                at[k] = (vb_office){ synthetic_pick(&state, titles_of_office, 3),
+                                     synthetic_below(&state, 2) ? VB_NONE : synthetic_below(&state, n_entities) };
+            entities[i].offices = at;
+        }
     }
     r->entities = (struct vb_entities){ entities, n_entities };
+
+    n_times = synthetic_below(&state, 5);
+    times   = VB_NEW(arena, vb_time, n_times);
+    for (uint32_t i = 0; i < n_times; i++)
+        times[i] = (vb_time){ words[synthetic_below(&state, n_words)], synthetic_pick(&state, values, 8),
+                              (vb_time_class)synthetic_below(&state, VB_TIME_SET + 1),
+                              (vb_time_mod)synthetic_below(&state, VB_MOD_APPROX + 1),
+                              (vb_time_basis)synthetic_below(&state, VB_BASIS_TIME + 1),
+                              synthetic_below(&state, 2) ? VB_NONE : synthetic_below(&state, n_times) };
+    r->times = (struct vb_times){ times, n_times };
+
+    n_places = synthetic_below(&state, 4);
+    places   = VB_NEW(arena, vb_place, n_places);
+    for (uint32_t i = 0; i < n_places; i++)
+        places[i] = (vb_place){ words[synthetic_below(&state, n_words)], synthetic_pick(&state, names, 5),
+                                synthetic_pick(&state, countries, 5) };
+    r->places = (struct vb_places){ places, n_places };
 
     n_statements = synthetic_below(&state, 12);
     statements   = VB_NEW(arena, vb_statement, n_statements);
@@ -139,7 +180,10 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         st->nested_in = synthetic_below(&state, 4) ? VB_NONE : synthetic_below(&state, n_statements);
         st->continues = synthetic_below(&state, 4) || !i ? VB_NONE : synthetic_below(&state, i);
         st->score     = synthetic_score(&state);
-        st->document = st->addressee = st->channel = st->time = VB_NONE;
+        st->document  = n_entities && synthetic_below(&state, 4) == 0 ? synthetic_below(&state, n_entities) : VB_NONE;
+        st->addressee = n_entities && synthetic_below(&state, 3) == 0 ? synthetic_below(&state, n_entities) : VB_NONE;
+        st->channel   = n_entities && synthetic_below(&state, 4) == 0 ? synthetic_below(&state, n_entities) : VB_NONE;
+        st->time      = n_times && synthetic_below(&state, 2) ? synthetic_below(&state, n_times) : VB_NONE;
     }
     r->statements = (struct vb_statements){ statements, n_statements };
 }

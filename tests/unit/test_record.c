@@ -278,14 +278,15 @@ static void test_disk_full_is_named_and_the_record_stays_sound(void **state)
 static const char                 next_version[] = ADD_SECTION "UPDATE reading SET section = 'politics'";
 static const char                 broken[]       = ADD_SECTION "DELETE FROM document; SELECT nothing";
 static const char                 loose[]        = "DELETE FROM document";
-static const char                *later_sql[2];
-static const struct vb_migrations later          = { later_sql, 2 };
+static const char                *later_sql[3];
+static const struct vb_migrations later          = { later_sql, 3 };
 
-static void be_later(const char *second)
+static void be_later(const char *next)
 {
-    assert_int_equal(vb_record_migrations.n, 1);   /* with a second migration the tests below take the real one */
+    assert_int_equal(vb_record_migrations.n, 2);
     later_sql[0] = vb_record_migrations.sql[0];
-    later_sql[1] = second;
+    later_sql[1] = vb_record_migrations.sql[1];
+    later_sql[2] = next;
 }
 
 static void make_three(void)
@@ -300,9 +301,9 @@ static void test_a_newer_record_is_refused(void **state)
     (void)state;
     make_three();
     run_sql("PRAGMA user_version = 7");
-    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 7 is newer than this program's 1");
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 7 is newer than this program's 1");
-    run_sql("PRAGMA user_version = 1");
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 7 is newer than this program's 2");
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 7 is newer than this program's 2");
+    run_sql("PRAGMA user_version = 2");
     vb_record *record = open_record(VB_RECORD_READ);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
@@ -317,7 +318,7 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
     make_three();
     be_later(next_version);
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_ERR_RECORD);
-    assert_non_null(strstr(err.msg, "record version 1 is older than this program's 2"));
+    assert_non_null(strstr(err.msg, "record version 2 is older than this program's 3"));
     assert_int_equal(vb_record_open_with(path, VB_RECORD_WRITE, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     assert_int_equal(sqlite3_exec(record->db, "SELECT section FROM reading", NULL, NULL, NULL), SQLITE_OK);
@@ -325,7 +326,7 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 2 is newer than this program's 1");
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 3 is newer than this program's 2");
 }
 
 static void test_a_migration_that_fails_changes_nothing(void **state)

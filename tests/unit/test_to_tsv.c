@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-enum { COLUMNS = 22, MAX_LINES = 16 };
+enum { COLUMNS = 29, MAX_LINES = 16 };
 
 struct table { struct gathered out; char *cell[MAX_LINES][COLUMNS]; unsigned n_lines; };
 
@@ -63,12 +63,15 @@ static void same_words(char *words, const char *offsets, vb_str text)
     assert_string_equal(words, expected);
 }
 
+static void same_or_empty(const char *cell, vb_str value) { assert_true(vb_str_eq(vb_str_of(cell), value)); }
+
 static void test_columns_hold_the_reading(void **state)
 {
     static const char *const names[COLUMNS] = {
         "document", "input_id", "source", "title", "date", "statement", "type", "class", "polarity", "speaker", "source_words",
         "cue_words", "content_words", "source_bytes", "cue_bytes", "content_bytes", "source_codepoints", "cue_codepoints",
-        "content_codepoints", "nested_in", "continues", "score",
+        "content_codepoints", "nested_in", "continues", "score", "speaker_kind", "speaker_country", "speaker_sector",
+        "saying_document", "addressee", "channel", "time",
     };
     (void)state;
     for (uint64_t seed = 1; seed <= 200; seed++) {
@@ -92,6 +95,12 @@ static void test_columns_hold_the_reading(void **state)
                              vb_utf8_count((vb_str){ s.reading.text.bytes.ptr, st->content.at[0].beg }));
             assert_int_equal(*row[19] != '\0', st->nested_in != VB_NONE);
             assert_int_equal(*row[20] != '\0', st->continues != VB_NONE);
+            assert_string_equal(row[22], st->speaker == VB_NONE ? "" : vb_name_kind(s.reading.entities.at[st->speaker].kind));
+            assert_int_equal(*row[25] != '\0', st->document != VB_NONE);
+            assert_int_equal(*row[26] != '\0', st->addressee != VB_NONE);
+            assert_int_equal(*row[27] != '\0', st->channel != VB_NONE);
+            same_or_empty(row[23], st->speaker == VB_NONE ? (vb_str){ 0 } : s.reading.entities.at[st->speaker].country);
+            same_or_empty(row[28], st->time == VB_NONE ? (vb_str){ 0 } : s.reading.times.at[st->time].value);
         }
         vb_free(t.out.bytes.at);
         synthetic_free(&s);

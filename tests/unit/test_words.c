@@ -34,7 +34,40 @@ static void test_case_does_not_count_in_any_script(void **state)
     assert_true(all_in("ünal", "Jean-Luc ÜNAL"));
     assert_true(all_in("Москва", "МОСКВА"));
     assert_true(all_in("ΑΘΗΝΑ", "αθηνα"));
-    assert_false(all_in("Lodz", "Łódź"));          /* another letter is another letter */
+}
+
+static void test_accents_do_not_count(void **state)
+{
+    (void)state;
+    assert_true(all_in("Lodz", "Łódź"));
+    assert_true(all_in("Łódź", "LODZ"));
+    assert_true(all_in("unal", "U\xCC\x88nal"));             /* u and a combining diaeresis */
+    assert_true(all_in("Strasse", "Straße"));
+    assert_true(all_in("Faeroe", "Færoe"));
+    assert_false(all_in("Odessa", "Одесса"));      /* another script is another word */
+    assert_false(all_in("Zal", "Žala"));
+}
+
+static bool names(const char *query, const char *words, vb_mention_form form)
+{
+    return vb_words_name(vb_str_of(query), vb_str_of(words), form);
+}
+
+static void test_what_a_mention_is_named_by(void **state)
+{
+    (void)state;
+    assert_true(names("Zheng", "Han Zheng", VB_FORM_NAME));
+    assert_true(names("Commons", "House of Commons", VB_FORM_NAME));
+    assert_true(names("foreign secretary", "the British Foreign Secretary", VB_FORM_ROLE));
+    assert_true(names("spokesman", "the spokesman of Anna Rossi", VB_FORM_ROLE));
+    assert_false(names("Rossi", "the spokesman of Anna Rossi", VB_FORM_ROLE));
+    assert_false(names("Rossi", "Anna Rossi's spokesman", VB_FORM_ROLE));
+    assert_false(names("Rossi", "Anna Rossi’s spokesman", VB_FORM_ROLE));
+    assert_true(names("british", "British", VB_FORM_DEMONYM));
+    assert_false(names("british", "British Cypriot", VB_FORM_DEMONYM));
+    assert_false(names("she", "she", VB_FORM_PRONOUN));
+    assert_false(names("writer", "the writer", VB_FORM_OTHER));
+    assert_false(names("", "Anna", VB_FORM_NAME));
 }
 
 static void test_marks_between_words_do_not_count(void **state)
@@ -85,6 +118,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_are_whole),
         cmocka_unit_test(test_case_does_not_count_in_any_script),
+        cmocka_unit_test(test_accents_do_not_count),
+        cmocka_unit_test(test_what_a_mention_is_named_by),
         cmocka_unit_test(test_marks_between_words_do_not_count),
         cmocka_unit_test(test_parts_of_a_name_follow_each_other),
         cmocka_unit_test(test_without_a_word_nothing_is_found),
