@@ -18,6 +18,7 @@ struct vb_reading {                /* one text with its finished layers: what th
     vb_meta meta;
     struct vb_run run;
     struct vb_text text;           /* from a record: bytes, lang and paragraphs only */
+    struct vb_syntax syntax;       /* from a record: empty */
     struct vb_entities entities;   /* from a record: without token_entity */
     struct vb_statements statements;
     struct vb_times times;
