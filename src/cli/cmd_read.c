@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum { JOBS_MAX = 64, JOBS_DEFAULT_MAX = 8 };
-enum format { FORMAT_NONE, FORMAT_PRINT, FORMAT_JSON, FORMAT_TSV, FORMAT_EXPLAIN };
+enum format { FORMAT_NONE, FORMAT_PRINT, FORMAT_JSON, FORMAT_TSV, FORMAT_CONLLU, FORMAT_EXPLAIN };
 
 struct options {
     const char  *record, *data;
@@ -66,17 +66,19 @@ static int parse_place(struct options *o, const char *value)
 
 static int set_format(struct options *o, enum format format)
 {
-    if (o->format != FORMAT_NONE && o->format != format) return vb_cli_usage("read", "only one of --json, --tsv and --explain");
+    if (o->format != FORMAT_NONE && o->format != format)
+        return vb_cli_usage("read", "only one of --json, --tsv, --conllu and --explain");
     o->format = format;
     return VB_EXIT_DONE;
 }
 
 static int parse_options(struct options *o, int argc, char **argv)
 {
-    enum { RECORD = 256, JSON, TSV, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, REFERENCE, NDJSON };
+    enum { RECORD = 256, JSON, TSV, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, REFERENCE, NDJSON };
     static const struct option known[] = {
         { "record", required_argument, NULL, RECORD }, { "json", no_argument, NULL, JSON },
         { "tsv", no_argument, NULL, TSV }, { "explain", required_argument, NULL, EXPLAIN },
+        { "conllu", no_argument, NULL, CONLLU },
         { "date", required_argument, NULL, DATE }, { "tz", required_argument, NULL, TZ },
         { "title", required_argument, NULL, TITLE }, { "jobs", required_argument, NULL, JOBS },
         { "quiet", no_argument, NULL, QUIET }, { "data", required_argument, NULL, DATA },
@@ -91,6 +93,7 @@ static int parse_options(struct options *o, int argc, char **argv)
         case RECORD:    o->record = optarg; break;
         case JSON:      code = set_format(o, FORMAT_JSON); break;
         case TSV:       code = set_format(o, FORMAT_TSV); break;
+        case CONLLU:    code = set_format(o, FORMAT_CONLLU); break;
         case EXPLAIN:
             if ((code = parse_place(o, optarg)) == VB_EXIT_DONE) code = set_format(o, FORMAT_EXPLAIN);
             break;
@@ -174,6 +177,7 @@ static vb_status print_item(struct run *run, const struct vb_cli_item *item, vb_
     case FORMAT_NONE: return VB_OK;
     case FORMAT_JSON: return vb_export_json(reading, out, err);
     case FORMAT_TSV:  return vb_export_tsv(reading, out, err);
+    case FORMAT_CONLLU: return vb_export_conllu(reading, out, err);
     case FORMAT_PRINT:
     case FORMAT_EXPLAIN: break;
     }

@@ -1,5 +1,6 @@
 /*
- * Writers: the record as JSON (record-format.md), as TSV (columns in docs/codebook.md), and in print for a person.
+ * Writers: the record as JSON (record-format.md), as TSV (columns in docs/codebook.md), and in print for a person; the syntax as
+ * CoNLL-U.
  * All write through one callback and allocate little. Output is the same bytes for the same reading.
  */
 #ifndef VB_EXPORT_H
@@ -12,6 +13,7 @@ struct vb_out { vb_write_fn write; void *ctx; };               /* write returns 
 vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb_error *err);      /* one line, '\n' at the end */
 vb_status vb_export_tsv_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err);       /* one line a statement */
+vb_status vb_export_conllu(const struct vb_reading *reading, struct vb_out out, vb_error *err);    /* nothing without syntax */
 
 struct vb_print_options { bool colour; uint32_t width; };      /* width in columns, 0: do not wrap */
 vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out, vb_error *err);
