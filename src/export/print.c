@@ -1,11 +1,14 @@
 /*
  * A reading for a person at a terminal.
  *
- * Each statement is a paragraph: who, by which cue, of which type; the words; where they stand. A text can hold escape
- * sequences that would move the cursor or recolour what follows, so control characters are never passed on.
+ * First who is in the text, its times and places, a line each; then each statement as a paragraph: who, by which cue, of which
+ * type, to whom; the words; where they stand. A text can hold escape sequences that would move the cursor or recolour what follows,
+ * so control characters are never passed on.
  */
 #include "sink.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { STEP = 4, MIN_COLUMNS = 24, MAX_DEPTH = 6 };
@@ -22,6 +25,7 @@ struct printer {
     uint32_t                 column;
     bool                     fresh;                /* nothing on this line yet but its indent */
     bool                     space;                /* a blank is due before the next word */
+    const char              *open, *close;         /* of flow_marked(): marks that the next and the last word still want */
 };
 
 /* ---- flowing words into lines ----------------------------------------------------------------------------------- */
@@ -62,6 +66,7 @@ static void flow_word(struct printer *p, vb_str word, uint32_t width)
 {
     uint32_t right = p->options.width < p->indent + MIN_COLUMNS ? p->indent + MIN_COLUMNS : p->options.width;
 
+    if (p->open) width++;
     if (p->options.width > 0 && !p->fresh && p->space && p->column + 1 + width > right) {
         end_line(p);
         start_line(p, p->indent);
@@ -70,6 +75,8 @@ static void flow_word(struct printer *p, vb_str word, uint32_t width)
         sink_char(&p->sink, ' ');
         p->column++;
     }
+    if (p->open) sink_text(&p->sink, p->open);
+    p->open = NULL;
     for (size_t at = 0, beg = 0; at < word.len;) {
         unsigned n;
         uint32_t cp = vb_utf8_at(word, at, &n);
@@ -96,7 +103,12 @@ static void flow_valid(struct printer *p, vb_str text)
         unsigned n  = 0;
         uint32_t cp = vb_utf8_at(text, at, &n);
         if (at == text.len || vb_cp_is_space(cp)) {
-            if (at > beg) flow_word(p, (vb_str){ text.ptr + beg, at - beg }, width);
+            bool last = at == text.len && at > beg && p->close;
+            if (at > beg) flow_word(p, (vb_str){ text.ptr + beg, at - beg }, width + last);
+            if (last) {
+                sink_text(&p->sink, p->close);
+                p->close = NULL;
+            }
             if (at == text.len) return;
             p->space = true;
             beg      = at + n;
@@ -119,14 +131,28 @@ static void flow(struct printer *p, vb_str text)
 
 static void flow_text(struct printer *p, const char *text) { flow(p, vb_str_of(text)); }
 
+/* Text between marks of one column each, which stay with its first and last word. */
+static void flow_marked(struct printer *p, const char *open, vb_str text, const char *close)
+{
+    p->open  = open;
+    p->close = close;
+    flow(p, text);
+    p->open = p->close = NULL;
+}
+
 static void flow_number(struct printer *p, uint32_t n)
 {
-    char   digits[12];
-    size_t at = sizeof digits;
+    char digits[12];
+    int  len = snprintf(digits, sizeof digits, "%" PRIu32, n);
+    flow(p, (vb_str){ digits, (size_t)len });
+}
 
-    do digits[--at] = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    flow(p, (vb_str){ digits + at, sizeof digits - at });
+/* One word, so that no line ends inside it. */
+static void flow_range(struct printer *p, uint32_t from, uint32_t to)
+{
+    char range[32];
+    int  len = snprintf(range, sizeof range, "%" PRIu32 "\xE2\x80\x93%" PRIu32, from, to);
+    flow(p, (vb_str){ range, (size_t)len });
 }
 
 static void flow_spans(struct printer *p, vb_spans spans)
@@ -162,6 +188,116 @@ static void print_heading(struct printer *p)
     if (any) end_line(p);
 }
 
+/* ---- who, when, where ------------------------------------------------------------------------------------------------ */
+
+static void print_title(struct printer *p, const char *title)
+{
+    end_line(p);
+    p->indent = 0;
+    start_line(p, 0);
+    set_style(p, FAINT);
+    flow_text(p, title);
+    set_style(p, PLAIN);
+    end_line(p);
+}
+
+static void flow_part(struct printer *p, vb_str value)
+{
+    if (value.len == 0) return;
+    flow_text(p, dot);
+    flow(p, value);
+}
+
+static void flow_quoted(struct printer *p, vb_span span)
+{
+    flow_marked(p, "\xE2\x80\x9C", vb_str_sub(p->reading->text.bytes, span), "\xE2\x80\x9D");
+}
+
+/* The title, its body, and the words where they are others: "foreign secretary of the United Kingdom “Foreign\nSecretary”". */
+static void flow_office(struct printer *p, const vb_entity *e, const vb_office *o)
+{
+    vb_span words;
+
+    flow_part(p, o->title);
+    if (o->body < p->reading->entities.n) {
+        flow_text(p, " of ");
+        flow(p, p->reading->entities.at[o->body].name);
+    }
+    if (!vb_record_office_words(p->reading, e, o, &words)) return;
+    if (vb_str_eq_nocase(vb_str_sub(p->reading->text.bytes, words), o->title)) return;
+    flow_text(p, " ");
+    flow_quoted(p, words);
+}
+
+static void print_entity(struct printer *p, const vb_entity *e)
+{
+    p->indent = 2 + STEP;
+    start_line(p, 2);
+    set_style(p, STRONG);
+    flow(p, e->name);
+    set_style(p, PLAIN);
+    flow_part(p, vb_str_of(vb_name_kind(e->kind)));
+    flow_part(p, e->country);
+    for (uint32_t i = 0; i < e->n_sectors; i++) {
+        flow_text(p, i > 0 ? " " : dot);
+        flow(p, e->sectors[i]);
+    }
+    flow_part(p, e->party);
+    for (uint32_t i = 0; i < e->n_offices; i++) flow_office(p, e, &e->offices[i]);
+    set_style(p, FAINT);
+    flow_text(p, dot);
+    flow_number(p, e->n_mentions);
+    flow_text(p, e->n_mentions == 1 ? " mention" : " mentions");
+    set_style(p, PLAIN);
+    end_line(p);
+}
+
+static void flow_bytes(struct printer *p, vb_span span)
+{
+    set_style(p, FAINT);
+    flow_text(p, dot);
+    flow_text(p, "bytes ");
+    flow_range(p, span.beg, span.end);
+    set_style(p, PLAIN);
+}
+
+static void print_time(struct printer *p, const vb_time *t)
+{
+    p->indent = 2 + STEP;
+    start_line(p, 2);
+    flow(p, t->value);
+    flow_part(p, vb_str_of(vb_name_time_mod(t->mod)));
+    flow_text(p, dot);
+    flow_quoted(p, t->span);
+    flow_bytes(p, t->span);
+    end_line(p);
+}
+
+static void print_place(struct printer *p, const vb_place *place)
+{
+    p->indent = 2 + STEP;
+    start_line(p, 2);
+    flow(p, place->name);
+    flow_part(p, place->country);
+    flow_text(p, dot);
+    flow_quoted(p, place->span);
+    flow_bytes(p, place->span);
+    end_line(p);
+}
+
+static void print_layers(struct printer *p)
+{
+    const struct vb_reading *r = p->reading;
+
+    if (r->entities.n > 0) print_title(p, "Who");
+    for (uint32_t i = 0; i < r->entities.n; i++) print_entity(p, &r->entities.at[i]);
+    if (r->times.n > 0) print_title(p, "When");
+    for (uint32_t i = 0; i < r->times.n; i++) print_time(p, &r->times.at[i]);
+    if (r->places.n > 0) print_title(p, "Where");
+    for (uint32_t i = 0; i < r->places.n; i++) print_place(p, &r->places.at[i]);
+    if (r->statements.n > 0 && r->entities.n + r->times.n + r->places.n > 0) print_title(p, "Said");
+}
+
 /* ---- a statement --------------------------------------------------------------------------------------------------- */
 
 static void flow_speaker(struct printer *p, const vb_statement *s)
@@ -169,6 +305,17 @@ static void flow_speaker(struct printer *p, const vb_statement *s)
     if (s->speaker != VB_NONE) flow(p, p->reading->entities.at[s->speaker].name);
     else if (s->source.n > 0) flow_spans(p, s->source);
     else flow_text(p, dash);
+    if (s->document == VB_NONE) return;
+    flow_text(p, " ");
+    flow_marked(p, "(", p->reading->entities.at[s->document].name, ")");
+}
+
+static void flow_other(struct printer *p, const char *word, uint32_t entity)
+{
+    if (entity == VB_NONE) return;
+    flow_text(p, dot);
+    flow_text(p, word);
+    flow(p, p->reading->entities.at[entity].name);
 }
 
 static uint32_t depth_of(const struct vb_reading *reading, const vb_statement *s)
@@ -203,11 +350,9 @@ static void flow_where(struct printer *p, const vb_statement *s)
     if (first > 0) {
         vb_role role = text->paragraphs[first - 1].role;
         flow_text(p, first == last ? "paragraph " : "paragraphs ");
-        flow_number(p, first);
-        if (first != last) {
-            flow_text(p, "\xE2\x80\x93");
-            flow_number(p, last);
-        } else if (role != VB_ROLE_BODY && role != VB_ROLE_LEAD) {
+        if (first != last) flow_range(p, first, last);
+        else flow_number(p, first);
+        if (first == last && role != VB_ROLE_BODY && role != VB_ROLE_LEAD) {
             flow_text(p, " (");
             flow_text(p, vb_name_role(role));
             flow_text(p, ")");
@@ -215,9 +360,7 @@ static void flow_where(struct printer *p, const vb_statement *s)
         flow_text(p, ", ");
     }
     flow_text(p, "bytes ");
-    flow_number(p, beg);
-    flow_text(p, "\xE2\x80\x93");
-    flow_number(p, end);
+    flow_range(p, beg, end);
 }
 
 static void print_statement(struct printer *p, const vb_statement *s)
@@ -253,6 +396,9 @@ static void print_statement(struct printer *p, const vb_statement *s)
         flow_text(p, " ");
         flow_text(p, vb_name_class(s->cls));
     }
+    flow_other(p, "to ", s->addressee);
+    flow_other(p, "through ", s->channel);
+    if (s->time != VB_NONE) flow_part(p, r->times.at[s->time].value);
     if (s->nested_in < r->statements.n) {
         flow_text(p, dot);
         flow_text(p, "in ");
@@ -285,6 +431,7 @@ static void start(struct printer *p, const struct vb_reading *reading, struct vb
     p->options = options;
     p->reading = reading;
     p->indent  = 0;
+    p->open = p->close = NULL;
 }
 
 static bool is_english(vb_str lang)
@@ -319,6 +466,7 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
 
     start(&p, reading, options, out);
     print_heading(&p);
+    print_layers(&p);
     if (reading->statements.n == 0) {
         end_line(&p);
         start_line(&p, 0);

@@ -63,8 +63,8 @@ typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
 vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
 
 /*
- * The words of the text that an office of the entity rests on; false where the title stands near none of its mentions, as when the
- * tables gave it. Time: linear in the paragraphs with mentions.
+ * The words of the text that an office of the entity rests on; false where the title stands near none of its first mentions, as when
+ * the tables gave it.
  */
 bool vb_record_office_words(const struct vb_reading *reading, const vb_entity *entity, const vb_office *office, vb_span *out);
 

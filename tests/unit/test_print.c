@@ -29,7 +29,7 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
     const vb_statement statements[] = {
         { .content = { spans, 1 }, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
         { .content = { told, 2 }, .cue = { spans + 1, 1 }, .source = { spans + 2, 1 }, .type = VB_TYPE_MIXED, .speaker = 0,
-          .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
+          .document = 0, .addressee = 0, .channel = 0, .time = 0, .nested_in = VB_NONE, .continues = VB_NONE },
         { .content = { spans + 3, 1 }, .cue = { spans + 4, 1 }, .type = VB_TYPE_DIRECT, .speaker = 0,
           .nested_in = VB_NONE, .continues = 1, NOT_SAID },
         { .content = { spans + 5, 1 }, .cue = { spans + 6, 1 }, .source = { spans + 7, 1 }, .type = VB_TYPE_INDIRECT,
@@ -37,14 +37,21 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
         { .content = { spans + 8, 1 }, .cue = { spans + 9, 1 }, .source = { spans + 10, 1 }, .type = VB_TYPE_INDIRECT,
           .cls = VB_CLASS_ATTITUDE, .polarity = VB_POL_REFUSED, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
     };
+    const vb_str       sectors[]    = { VB_STR("GOV"), VB_STR("LEG") };
+    const vb_office    offices[]    = { { VB_STR("Minister"), VB_NONE }, { VB_STR("chair"), 0 } };
     const vb_mention   mention      = { at("Mara Lind"), VB_FORM_NAME };
-    const vb_entity    entity       = { .name = VB_STR("Mara Lind"), .kind = VB_KIND_PERSON, .mentions = &mention, .n_mentions = 1, .score = 1.0f };
+    const vb_entity    entity       = { .name = VB_STR("Mara Lind"), .kind = VB_KIND_PERSON, .country = VB_STR("SWE"), .sectors = sectors,
+                                       .n_sectors = 2, .offices = offices, .n_offices = 2, .mentions = &mention, .n_mentions = 1,
+                                       .score = 1.0f };
+    const vb_time      time         = { at("go on"), VB_STR("2023-08-30TMO"), VB_TIME_TIME, VB_MOD_START, VB_BASIS_TENSE, VB_NONE };
+    const vb_place     place        = { at("The report says"), VB_STR("Beijing"), VB_STR("CHN") };
     const vb_paragraph paragraphs[] = { { { 0, 10 }, VB_ROLE_HEADLINE }, { { 12, at("\n\n“The").beg }, VB_ROLE_BODY },
                                         { { at("“The report").beg, sizeof text - 1 }, VB_ROLE_BODY } };
     struct vb_reading  reading      = { .meta = { .source = VB_STR("a.txt"), .title = vb_str_of(title),
                                                   .date = VB_STR("2023-08-30"), .lang = vb_str_of(lang) },
                                         .text = { .bytes = vb_str_of(text), .paragraphs = paragraphs, .n_paragraphs = 3 },
-                                        .entities = { &entity, 1 }, .statements = { statements, n } };
+                                        .entities = { .at = &entity, .n = n ? 1 : 0 }, .statements = { statements, n },
+                                        .times = { &time, n ? 1 : 0 }, .places = { &place, n ? 1 : 0 } };
     struct gathered    out          = { 0 };
 
     assert_int_equal(vb_export_print(&reading, options, (struct vb_out){ gather, &out }, NULL), VB_OK);
@@ -58,11 +65,24 @@ static void test_a_report_at_60_columns(void **state)
     assert_string_equal(out, "Talks fail\n"
                              "a.txt · 2023-08-30\n"
                              "\n"
+                             "Who\n"
+                             "  Mara Lind · person · SWE · GOV LEG · Minister · chair of\n"
+                             "      Mara Lind · 1 mention\n"
+                             "\n"
+                             "When\n"
+                             "  2023-08-30TMO · START · “go on” · bytes 97–102\n"
+                             "\n"
+                             "Where\n"
+                             "  Beijing · CHN · “The report says” · bytes 111–126\n"
+                             "\n"
+                             "Said\n"
+                             "\n"
                              "1  — · partial\n"
                              "   Talks fail\n"
                              "   paragraph 1 (headline), bytes 0–10\n"
                              "\n"
-                             "2  Mara Lind · told · mixed\n"
+                             "2  Mara Lind (Mara Lind) · told · mixed · to Mara Lind ·\n"
+                             "   through Mara Lind · 2023-08-30TMO\n"
                              "   that the talks had been “frank” … that “we go on”\n"
                              "   paragraph 2, bytes 45–105\n"
                              "\n"
@@ -95,7 +115,7 @@ static void test_without_a_width_each_part_is_one_line(void **state)
 {
     char *out = printed(2, (struct vb_print_options){ false, 0 }, NULL, "en");
     (void)state;
-    assert_non_null(strstr(out, "a.txt\n2023-08-30\n\n1  "));
+    assert_non_null(strstr(out, "a.txt\n2023-08-30\n\nWho\n  Mara Lind · person · SWE · GOV LEG · Minister · chair of Mara Lind · 1 mention\n"));
     assert_non_null(strstr(out, "\n   that the talks had been “frank” … that “we go on”\n"));
     vb_free(out);
 }
