@@ -1,0 +1,136 @@
+/*
+ * Country and sectors of each member: what the tables say of its name, then of its offices and descriptions, then the country
+ * of the text for those whose office has one but does not say which.
+ */
+#include "cast.h"
+
+#include <string.h>
+
+enum { STATES_SEEN = 48 };
+
+/* Sectors whose holders belong to some state, so that the text's country may stand in. */
+static bool is_public(vb_str sector)
+{
+    static const char *const PUBLIC[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI"};
+    for (size_t i = 0; i < sizeof PUBLIC / sizeof *PUBLIC; i++)
+        if (vb_str_eq(sector, vb_str_of(PUBLIC[i]))) return true;
+    return false;
+}
+
+void vb_cast_text_country(struct vb_cast *cast)
+{
+    struct { vb_str country; uint32_t weight; } seen[STATES_SEEN];
+    uint32_t n = 0, all = 0, best = 0;
+    for (size_t i = 0; i < cast->mentions.n; i++) {
+        const struct vb_cast_mention *m = &cast->mentions.at[i];
+        if (m->code.country.len == 0 || vb_str_eq(m->code.country, VB_STR("IGO")) || m->form == VB_FORM_PRONOUN) continue;
+        uint32_t paragraph = vb_text_paragraph_at(cast->text, cast->text->tokens[m->beg].span.beg), k = 0;
+        uint32_t weight    = paragraph != VB_NONE && paragraph < 3 ? 2 : 1;
+        while (k < n && !vb_str_eq(seen[k].country, m->code.country)) k++;
+        if (k == STATES_SEEN) continue;
+        if (k == n) seen[n].country = m->code.country, seen[n++].weight = 0;
+        seen[k].weight += weight;
+        all += weight;
+    }
+    for (uint32_t k = 1; k < n; k++)
+        if (seen[k].weight > seen[best].weight) best = k;
+    cast->country = n > 0 && 2 * seen[best].weight >= all ? seen[best].country : VB_STR("");
+}
+
+static void add_sectors(struct vb_member *m, const struct vb_code *code)
+{
+    for (uint32_t i = 0; i < code->n_sectors; i++) {
+        bool there = m->n_sectors == VB_CODE_SECTORS;
+        for (uint32_t k = 0; k < m->n_sectors; k++) there = there || vb_str_eq(m->sectors[k], code->sectors[i]);
+        if (there) continue;
+        if (m->n_sectors == 0) m->why_sector = code->of_sector;
+        m->sectors[m->n_sectors++] = code->sectors[i];
+    }
+}
+
+static void set_country(struct vb_member *m, vb_str country, vb_kb_row why)
+{
+    if (m->country.len > 0 || country.len == 0) return;
+    m->country     = country;
+    m->why_country = why;
+}
+
+/* What the tables say of a row that a member is. */
+static void code_row(const struct vb_cast *cast, struct vb_member *m)
+{
+    const struct vb_knowledge *kb = cast->kb;
+    struct vb_code code = {.of_sector = m->row};
+    bool former = false;
+    switch (vb_kb_table_of(kb, m->row)) {
+    case VB_KB_STATES:
+        set_country(m, vb_kb_cell(kb, m->row, VB_KB_CODE), m->row);
+        vb_code_add_sector(&code, VB_STR("GOV"));
+        m->kind = VB_KIND_STATE;
+        break;
+    case VB_KB_HOLDERS:
+        vb_code_person(kb, vb_kb_cell(kb, m->row, VB_KB_NAME), cast->date, &former);
+        set_country(m, vb_kb_cell(kb, m->row, VB_KB_COUNTRY), m->row);
+        vb_code_add_sector(&code, vb_code_office_sector(kb, m->row));
+        m->former = former;
+        break;
+    case VB_KB_PARTIES:
+        set_country(m, vb_kb_cell(kb, m->row, VB_KB_COUNTRY), m->row);
+        vb_code_add_sector(&code, VB_STR("PTY"));
+        break;
+    default:
+        set_country(m, vb_kb_cell(kb, m->row, VB_KB_COUNTRY), m->row);
+        vb_code_add_sector(&code, vb_kb_cell(kb, m->row, VB_KB_SECTOR));
+        if (vb_kb_table_of(kb, m->row) == VB_KB_BODIES) set_country(m, VB_STR("IGO"), m->row);
+    }
+    m->name = vb_kb_cell(kb, m->row, VB_KB_NAME);
+    /* words of the text about a person's office go before the table's */
+    if (vb_kb_table_of(kb, m->row) != VB_KB_HOLDERS) add_sectors(m, &code);
+}
+
+/* The country of whom "its", "their", "his", "our" before a role means, or of the name that owns it ("the House's"). */
+static vb_str owner_country(const struct vb_cast *cast, const struct vb_cast_mention *x)
+{
+    static const char *const OWN[] = {"its", "their", "his", "her", "our", "my", NULL};
+    uint32_t k = cast->of_token[x->beg];
+    if (k == VB_NONE || !vb_cast_word_is(cast, x->beg, OWN)) return VB_STR("");
+    const struct vb_cast_mention *y = &cast->mentions.at[k];
+    return y->form == VB_FORM_PRONOUN && y->member != VB_NONE ? cast->members.at[y->member].country : VB_STR("");
+}
+
+void vb_cast_codes(struct vb_cast *cast)
+{
+    for (size_t k = 0; k < cast->members.n; k++)
+        if (cast->members.at[k].row != VB_NONE) code_row(cast, &cast->members.at[k]);
+    /* titles beside the name, then other roles, then the words of the name */
+    for (int round = 0; round < 3; round++)
+        for (size_t i = 0; i < cast->mentions.n; i++) {
+            const struct vb_cast_mention *x = &cast->mentions.at[i];
+            if (x->member == VB_NONE || x->form == VB_FORM_PRONOUN || x->form == VB_FORM_DEMONYM) continue;
+            struct vb_member *m = &cast->members.at[x->member];
+            if ((x->form == VB_FORM_ROLE ? (x->title ? 0 : 1) : 2) != round) continue;
+            if (x->form == VB_FORM_NAME && m->kind == VB_KIND_PERSON) continue;        /* a person's name says nothing of this */
+            set_country(m, x->code.country, x->code.of_country);
+            add_sectors(m, &x->code);
+            if (m->kind == VB_KIND_OTHER) m->kind = x->code.kind;
+        }
+    for (size_t k = 0; k < cast->members.n; k++) {
+        struct vb_member *m = &cast->members.at[k];
+        if (m->row != VB_NONE && vb_kb_table_of(cast->kb, m->row) == VB_KB_HOLDERS) {
+            struct vb_code code = {.of_sector = m->row};
+            vb_code_add_sector(&code, m->former && m->n_sectors == 0 ? VB_STR("ELI") : vb_code_office_sector(cast->kb, m->row));
+            add_sectors(m, &code);
+        }
+    }
+    for (size_t i = 0; i < cast->mentions.n; i++) {
+        const struct vb_cast_mention *x = &cast->mentions.at[i];
+        if (x->member != VB_NONE && x->form == VB_FORM_ROLE)
+            set_country(&cast->members.at[x->member], owner_country(cast, x), VB_NONE);
+    }
+    for (size_t k = 0; k < cast->members.n; k++) {
+        struct vb_member *m = &cast->members.at[k];
+        if (m->country.len == 0 && m->n_sectors > 0 && is_public(m->sectors[0]) && cast->country.len > 0) {
+            m->country    = cast->country;
+            m->by_context = true;
+        }
+    }
+}

@@ -1,0 +1,526 @@
+/*
+ * Who is who: names that mean the same become one member of the cast, then roles and pronouns go to members.
+ *
+ * Names are joined by rules, because a rule can say why; antecedents of roles and pronouns come from the network, within what
+ * gender, number and kind allow. What fits nobody for certain stays alone.
+ */
+#include "cast.h"
+
+#include <string.h>
+
+enum { LOOK_BACK = 400 };          /* mentions before a role or pronoun whose members are weighed */
+static const float ROLE_LINK = 0.5f, PRONOUN_LINK = 0.3f;      /* bench/entity/README.md */
+
+static struct vb_cast_mention *mention(struct vb_cast *cast, uint32_t i) { return &cast->mentions.at[i]; }
+static struct vb_member *member(struct vb_cast *cast, uint32_t i) { return &cast->members.at[i]; }
+
+static uint32_t new_member(struct vb_cast *cast, uint32_t m, enum vb_why why)
+{
+    struct vb_cast_mention *x = mention(cast, m);
+    struct vb_member        n = {.kind = x->kind, .first = m, .fullest = x->form == VB_FORM_NAME ? m : VB_NONE, .row = VB_NONE,
+                                 .plural = x->plural, .why_country = VB_NONE, .why_sector = VB_NONE};
+    if (!VB_PUSH(&cast->members, n)) return VB_NONE;
+    x->member = (uint32_t)cast->members.n - 1;
+    x->why    = why;
+    member(cast, x->member)->stated = x->code.country;
+    return x->member;
+}
+
+static void join(struct vb_cast *cast, uint32_t m, uint32_t to, enum vb_why why)
+{
+    struct vb_cast_mention *x = mention(cast, m);
+    x->member = to;
+    x->why    = why;
+    if (member(cast, to)->stated.len == 0) member(cast, to)->stated = x->code.country;
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------------------- */
+
+static const char *const SKIPPED[] = {"the", "of",  "and", "for", "on", "in", "jr", "jr.", "sr", "sr.",
+                                      "ii",  "iii", "&",   "-",   ".",  ",",  "'s", "’s",  NULL};
+
+/* Hashes of a name's folded words, without the little ones. */
+static uint32_t parts_of(const struct vb_cast *cast, const struct vb_cast_mention *m, uint64_t out[VB_NAME_PARTS])
+{
+    uint32_t n = 0;
+    for (uint32_t i = m->beg; i < m->end && n < VB_NAME_PARTS; i++) {
+        char   folded[VB_KB_KEY_MAX];
+        size_t len = vb_cast_word_is(cast, i, SKIPPED) ? 0 : vb_kb_fold(vb_cast_token(cast, i), folded);
+        for (size_t k = 0; k < len; k++)
+            if (folded[k] >= 'A' && folded[k] <= 'Z') folded[k] = (char)(folded[k] + 32);
+        if (len > 0) out[n++] = vb_hash64(folded, len);
+    }
+    return n;
+}
+
+static bool is_initial(const struct vb_cast *cast, uint32_t token)
+{
+    vb_str w = vb_cast_token(cast, token);
+    return w.len == 1 || (w.len == 2 && w.ptr[1] == '.');
+}
+
+/* Are the parts of `a` found in `b` in order? */
+static bool is_within(const uint64_t *a, uint32_t n_a, const uint64_t *b, uint32_t n_b)
+{
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n_b && k < n_a; i++) k += a[k] == b[i];
+    return n_a > 0 && k == n_a;
+}
+
+/* Could two full names of persons be one man's? The last words are the same, and the first, or one of them is an initial of the
+ * other. */
+static bool same_person(const struct vb_cast *cast, const struct vb_cast_mention *x, const uint64_t *part, uint32_t n,
+                        const struct vb_member *m)
+{
+    if (is_within(part, n, m->part, m->n_parts) || is_within(m->part, m->n_parts, part, n)) return n > 1 && m->n_parts > 1;
+    if (n < 2 || m->n_parts < 2 || m->fullest == VB_NONE || part[n - 1] != m->part[m->n_parts - 1]) return false;
+    const struct vb_cast_mention *y = &cast->mentions.at[m->fullest];
+    if (part[0] == m->part[0]) return true;
+    vb_str a = vb_cast_token(cast, x->beg), b = vb_cast_token(cast, y->beg);
+    if (is_initial(cast, x->beg) || is_initial(cast, y->beg)) return a.ptr[0] == b.ptr[0];
+    /* Joe and Joseph, Dan and Daniel */
+    size_t short_len = a.len < b.len ? a.len : b.len;
+    return short_len >= 3 && memcmp(a.ptr, b.ptr, 3) == 0;
+}
+
+static bool is_acronym(const struct vb_cast *cast, const struct vb_cast_mention *x)
+{
+    vb_str w = vb_cast_token(cast, x->beg);
+    if (x->end - x->beg != 1 || w.len < 2 || w.len > 7) return false;
+    for (size_t i = 0; i < w.len; i++)
+        if (w.ptr[i] < 'A' || w.ptr[i] > 'Z') return false;
+    return true;
+}
+
+/* Do the capitals of a longer name spell the acronym? */
+static bool spells(const struct vb_cast *cast, const struct vb_cast_mention *acronym, const struct vb_cast_mention *full)
+{
+    vb_str w = vb_cast_token(cast, acronym->beg);
+    size_t k = 0;
+    for (uint32_t i = full->beg; i < full->end; i++) {
+        vb_str t = vb_cast_token(cast, i);
+        if (t.len == 0 || t.ptr[0] < 'A' || t.ptr[0] > 'Z') continue;
+        if (k < w.len && t.ptr[0] == w.ptr[k]) k++;
+        else if (!vb_cast_word_is(cast, i, SKIPPED)) return false;
+    }
+    return k == w.len && full->end - full->beg > 1;
+}
+
+static bool kinds_fit(vb_entity_kind a, vb_entity_kind b)
+{
+    if (a == b || a == VB_KIND_OTHER || b == VB_KIND_OTHER) return true;
+    if (a == VB_KIND_PERSON || b == VB_KIND_PERSON) return false;
+    if (a == VB_KIND_STATE || b == VB_KIND_STATE) return a == VB_KIND_PLACE || b == VB_KIND_PLACE;
+    return true;
+}
+
+static void name_member(struct vb_cast *cast, uint32_t m, uint32_t to, const uint64_t *part, uint32_t n)
+{
+    struct vb_member *x = member(cast, to);
+    if (n > x->n_parts || x->fullest == VB_NONE) {
+        x->fullest = m;
+        x->n_parts = n;
+        memcpy(x->part, part, n * sizeof *part);
+    }
+}
+
+/* The row that a name is, or VB_NONE: a state, body, party or person of the tables. */
+static vb_kb_row row_of(const struct vb_cast *cast, const struct vb_cast_mention *m)
+{
+    vb_str    key = vb_str_sub(cast->text->bytes, vb_cast_span(cast, m));
+    vb_kb_row row;
+    bool      former;
+    if (m->kind == VB_KIND_PERSON)
+        return m->end - m->beg > 1 || vb_kb_find(cast->kb, VB_KB_HOLDERS, key, NULL, 0)
+                   ? vb_code_person(cast->kb, key, cast->date, &former)
+                   : VB_NONE;
+    if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && m->kind == VB_KIND_STATE) return row;
+    return m->known || m->code.body ? (m->code.head_beg == m->beg && m->code.head_end == m->end ? m->code.head : VB_NONE) : VB_NONE;
+}
+
+/* Two rows of a person's offices are one person. */
+static bool same_row(const struct vb_cast *cast, vb_kb_row a, vb_kb_row b)
+{
+    if (a == VB_NONE || b == VB_NONE) return false;
+    if (a == b) return true;
+    if (vb_kb_table_of(cast->kb, a) != VB_KB_HOLDERS || vb_kb_table_of(cast->kb, b) != VB_KB_HOLDERS) return false;
+    return vb_str_eq(vb_kb_cell(cast->kb, a, VB_KB_NAME), vb_kb_cell(cast->kb, b, VB_KB_NAME));
+}
+
+/* ---- names seen before: by their words, and by their rows ---- */
+
+static uint64_t name_key(const uint64_t *part, uint32_t n) { return vb_hash64(part, n * sizeof *part); }
+
+static uint64_t row_key(const struct vb_cast *cast, vb_kb_row row)
+{
+    vb_str name = vb_kb_cell(cast->kb, row, VB_KB_NAME);
+    return vb_kb_table_of(cast->kb, row) == VB_KB_HOLDERS ? vb_hash64(name.ptr, name.len) ^ 1 : vb_hash64(&row, sizeof row) ^ 2;
+}
+
+static uint32_t index_find(const struct vb_cast *cast, uint64_t key)
+{
+    if (cast->index.n == 0) return VB_NONE;
+    for (size_t i = key & (cast->index.n - 1);; i = (i + 1) & (cast->index.n - 1)) {
+        if (cast->index.member[i] == VB_NONE) return VB_NONE;
+        if (cast->index.key[i] == key) return cast->index.member[i];
+    }
+}
+
+/* The newest member stays under a key. The index has room for two keys a mention: it never fills. */
+static void index_put(struct vb_cast *cast, uint64_t key, uint32_t who)
+{
+    size_t i = key & (cast->index.n - 1);
+    while (cast->index.member[i] != VB_NONE && cast->index.key[i] != key) i = (i + 1) & (cast->index.n - 1);
+    cast->index.key[i]    = key;
+    cast->index.member[i] = who;
+}
+
+static uint32_t exact_member(const struct vb_cast *cast, const uint64_t *part, uint32_t n, vb_kb_row row)
+{
+    uint32_t k = row != VB_NONE ? index_find(cast, row_key(cast, row)) : VB_NONE;
+    return k != VB_NONE || n == 0 ? k : index_find(cast, name_key(part, n));
+}
+
+/* The member that a name means, nearest first, or VB_NONE. */
+static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_t *part, uint32_t n, vb_kb_row row,
+                           enum vb_why *why)
+{
+    const struct vb_cast_mention *x     = &cast->mentions.at[i];
+    uint32_t                      found = VB_NONE, several = 0;
+    const uint32_t oldest = cast->members.n > LOOK_BACK ? (uint32_t)cast->members.n - LOOK_BACK : 0;
+    for (uint32_t k = exact_member(cast, part, n, row); k != VB_NONE; k = VB_NONE)
+        if (kinds_fit(x->kind, cast->members.at[k].kind)) return *why = row != VB_NONE ? VB_WHY_TABLE : VB_WHY_SAME_NAME, k;
+    for (uint32_t k = (uint32_t)cast->members.n; k-- > oldest;) {
+        const struct vb_member *m = &cast->members.at[k];
+        if (m->fullest == VB_NONE || !kinds_fit(x->kind, m->kind)) continue;
+        const struct vb_cast_mention *y = &cast->mentions.at[m->fullest];
+        if (same_row(cast, row, m->row)) return *why = VB_WHY_TABLE, k;
+        if (n == m->n_parts && n > 0 && memcmp(part, m->part, n * sizeof *part) == 0) return *why = VB_WHY_SAME_NAME, k;
+        if (row != VB_NONE && m->row != VB_NONE) continue;      /* the tables tell them apart */
+        if (x->kind == VB_KIND_STATE || m->kind == VB_KIND_STATE) continue;
+        if (x->kind == VB_KIND_PERSON && m->kind == VB_KIND_PERSON) {
+            if (n > 1 && same_person(cast, x, part, n, m)) return *why = VB_WHY_PART_OF_NAME, k;
+            if (n == 1 && m->n_parts > 1 &&
+                (part[0] == m->part[m->n_parts - 1] || part[0] == m->part[0] || is_within(part, 1, m->part, m->n_parts))) {
+                /* by family name first; of two Clintons the one named last before it */
+                bool family = part[0] == m->part[m->n_parts - 1];
+                if (found == VB_NONE || (family && several == 0)) found = k, *why = VB_WHY_PART_OF_NAME;
+                several += family;
+            }
+            continue;
+        }
+        if (x->kind == VB_KIND_PERSON || m->kind == VB_KIND_PERSON) continue;
+        if ((is_acronym(cast, x) && spells(cast, x, y)) || (is_acronym(cast, y) && spells(cast, y, x)))
+            return *why = VB_WHY_ACRONYM, k;
+        if (found == VB_NONE && x->kind != VB_KIND_PLACE && n > 0 && n < m->n_parts &&
+            (memcmp(part, m->part, n * sizeof *part) == 0 || memcmp(part, m->part + m->n_parts - n, n * sizeof *part) == 0)) {
+            /* "Hürriyet" of "Hürriyet Daily News"; but a bare "Ministry" only of the ministry named last */
+            found = k;
+            *why  = VB_WHY_PART_OF_NAME;
+        }
+    }
+    return found;
+}
+
+static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m)
+{
+    static const char *const MALE[] = {"m", "male", NULL};
+    vb_kb_row row;
+    int       g = 0;
+    vb_str    words[2] = {m->beg > 0 ? vb_cast_token(cast, m->beg - 1) : VB_STR(""), vb_cast_token(cast, m->beg)};
+    const enum vb_kb_table table[2] = {VB_KB_HONORIFICS, VB_KB_GIVEN};
+    for (int k = 0; k < 2 && g == 0; k++) {
+        if (k == 1 && m->end - m->beg < 2) break;
+        if (words[k].len == 0 || vb_kb_find(cast->kb, table[k], words[k], &row, 1) == 0) continue;
+        vb_str v = vb_kb_cell(cast->kb, row, VB_KB_GENDER);
+        g        = v.len == 0 ? 0 : vb_str_eq(v, vb_str_of(MALE[0])) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
+    }
+    return g;
+}
+
+vb_status vb_cast_names(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
+{
+    uint64_t part[VB_NAME_PARTS];
+    for (cast->index.n = 16; cast->index.n < 4 * cast->mentions.n;) cast->index.n *= 2;
+    cast->index.key    = VB_NEW(scratch, uint64_t, cast->index.n);
+    cast->index.member = VB_NEW(scratch, uint32_t, cast->index.n);
+    if (cast->index.key == NULL || cast->index.member == NULL) return vb_fail_nomem(err);
+    for (size_t i = 0; i < cast->index.n; i++) cast->index.member[i] = VB_NONE;
+    /* full names of persons first, so that "Mr Zheng" of the headline finds the Han Zheng of the text */
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < cast->mentions.n; i++) {
+            struct vb_cast_mention *x = mention(cast, i);
+            if (x->form != VB_FORM_NAME && x->form != VB_FORM_DEMONYM) continue;
+            uint32_t   n     = parts_of(cast, x, part);
+            const bool first = x->kind != VB_KIND_PERSON ? !is_acronym(cast, x) : n > 1;
+            if (first != (round == 0)) continue;
+            if (x->form == VB_FORM_DEMONYM && x->kind != VB_KIND_STATE) {       /* a people or party without a row of its own */
+                vb_kb_row party;
+                if (vb_kb_find(cast->kb, VB_KB_PARTIES, vb_str_sub(cast->text->bytes, vb_cast_span(cast, x)), &party, 1) == 0)
+                    continue;
+                x->code.head = party;
+                x->kind      = VB_KIND_ORGANISATION;
+            }
+            vb_kb_row   row = x->form == VB_FORM_DEMONYM && x->kind == VB_KIND_ORGANISATION ? x->code.head : row_of(cast, x);
+            enum vb_why why = VB_WHY_FIRST;
+            uint32_t    to  = find_named(cast, i, part, n, row, &why);
+            if (to == VB_NONE) {
+                to = new_member(cast, i, VB_WHY_FIRST);
+                if (to == VB_NONE) return vb_fail_nomem(err);
+                member(cast, to)->fullest = i;                 /* a demonym too: better than none */
+                member(cast, to)->n_parts = n;
+                memcpy(member(cast, to)->part, part, n * sizeof *part);
+            } else {
+                join(cast, i, to, why);
+                if (x->form == VB_FORM_NAME && !is_acronym(cast, x)) name_member(cast, i, to, part, n);
+                if (i < member(cast, to)->first) member(cast, to)->first = i;
+            }
+            struct vb_member *m = member(cast, to);
+            if (n > 0) index_put(cast, name_key(part, n), to);
+            if (row != VB_NONE) index_put(cast, row_key(cast, row), to);
+            if (m->row == VB_NONE) m->row = row;
+            if (m->kind == VB_KIND_OTHER || (m->kind == VB_KIND_PLACE && x->kind == VB_KIND_STATE)) m->kind = x->kind;
+            if (m->kind == VB_KIND_PERSON) {
+                int g = gender_of(cast, x);
+                m->male += g > 0, m->female += g < 0;
+                if (m->row != VB_NONE && vb_kb_table_of(cast->kb, m->row) == VB_KB_HOLDERS) {
+                    vb_str v = vb_kb_cell(cast->kb, m->row, VB_KB_GENDER);
+                    if (vb_str_eq(v, VB_STR("m"))) m->male += 4;
+                    if (vb_str_eq(v, VB_STR("f"))) m->female += 4;
+                }
+            }
+        }
+    return VB_OK;
+}
+
+/* ---- roles ---------------------------------------------------------------------------------------------------------------- */
+
+static const char *const COMMA[]      = {",", "(", "–", "—", "-", NULL};
+static const char *const DEFINITE[]   = {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", NULL};
+static const char *const INDEFINITE[] = {"a",   "an",     "some",     "several",   "many",    "most", "few",
+                                         "two", "three",  "other",    "others",    "another", "any",  "no",
+                                         "one", "dozens", "hundreds", "thousands", NULL};
+
+/* The name mention of a person that begins at a token, perhaps after an honorific; or VB_NONE. */
+static uint32_t person_at(const struct vb_cast *cast, uint32_t token)
+{
+    for (uint32_t i = token; i < cast->text->n_tokens && i < token + 3; i++) {
+        uint32_t k = cast->of_token[i];
+        if (k != VB_NONE && cast->mentions.at[k].form == VB_FORM_NAME)
+            return cast->mentions.at[k].beg == i && cast->mentions.at[k].kind == VB_KIND_PERSON ? k : VB_NONE;
+        vb_str w = vb_cast_token(cast, i);
+        if (vb_kb_find(cast->kb, VB_KB_HONORIFICS, w, NULL, 0) == 0 && !vb_str_eq(w, VB_STR("."))) return VB_NONE;
+    }
+    return VB_NONE;
+}
+
+static uint32_t person_ending_at(const struct vb_cast *cast, uint32_t token)
+{
+    if (token == 0) return VB_NONE;
+    uint32_t k = cast->of_token[token - 1];
+    if (k == VB_NONE) return VB_NONE;
+    const struct vb_cast_mention *m = &cast->mentions.at[k];
+    return m->form == VB_FORM_NAME && m->kind == VB_KIND_PERSON && m->end == token ? k : VB_NONE;
+}
+
+/* The person whose office a role mention is, because it stands beside the name; or VB_NONE. */
+static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention *x)
+{
+    const uint32_t n = cast->text->n_tokens;
+    uint32_t       k;
+    if (x->plural) return VB_NONE;
+    if (x->end < n && (k = person_at(cast, x->end)) != VB_NONE) return k;
+    /* "Mara Lind, the foreign minister" */
+    if (x->beg > 1 && vb_cast_word_is(cast, x->beg - 1, COMMA) && (k = person_ending_at(cast, x->beg - 1)) != VB_NONE) {
+        const struct vb_tag *tags = cast->syntax->tags;
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        for (uint32_t i = y->beg; i < y->end; i++)
+            if (tags[x->head].head == i && tags[x->head].relation != VB_REL_CONJ) return k;
+        if (x->end >= n || tags[x->end].upos == VB_PUNCT) return tags[x->head].relation == VB_REL_CONJ ? VB_NONE : k;
+    }
+    /* "the foreign minister, Mara Lind," */
+    if (x->end + 1 < n && vb_cast_word_is(cast, x->end, COMMA) && (k = person_at(cast, x->end + 1)) != VB_NONE) {
+        const struct vb_tag *tags = cast->syntax->tags;
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        for (uint32_t i = y->beg; i < y->end; i++)
+            if (tags[i].head == x->head && tags[i].relation == VB_REL_APPOS) return k;
+    }
+    /* "Mara Lind is the foreign minister" */
+    const struct vb_tag *tags = cast->syntax->tags;
+    bool copula = false;
+    for (uint32_t i = x->beg > 8 ? x->beg - 8 : 0; i < x->end; i++)
+        copula = copula || (tags[i].head == x->head && tags[i].relation == VB_REL_COP);
+    for (uint32_t i = x->beg > 24 ? x->beg - 24 : 0; copula && i < x->beg; i++)
+        if (tags[i].head == x->head && tags[i].relation == VB_REL_NSUBJ && (k = cast->of_token[i]) != VB_NONE &&
+            cast->mentions.at[k].kind == VB_KIND_PERSON && cast->mentions.at[k].form == VB_FORM_NAME)
+            return k;
+    return VB_NONE;
+}
+
+static bool role_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    if (x->plural && m->kind == VB_KIND_PERSON) return false;
+    if (x->kind == VB_KIND_OTHER) return true;
+    if (x->kind == VB_KIND_PERSON || m->kind == VB_KIND_PERSON) return m->kind == x->kind && !(m->plural && !x->plural);
+    if (x->kind == VB_KIND_PLACE || m->kind == VB_KIND_PLACE)
+        return m->kind == x->kind || m->kind == VB_KIND_STATE || x->kind == VB_KIND_STATE;
+    return kinds_fit(x->kind, m->kind);
+}
+
+static bool codes_clash(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    return x->code.country.len > 0 && m->stated.len > 0 && !vb_str_eq(m->stated, x->code.country);
+}
+
+/* The member most of the antecedents speak for, among those that fit. */
+static uint32_t by_network(const struct vb_cast *cast, const struct vb_cast_mention *x,
+                           bool (*fits)(const struct vb_cast_mention *, const struct vb_member *), float *p)
+{
+    const struct vb_antecedents *a = vb_antecedents_of(cast->tags, x->head);
+    uint32_t best = VB_NONE;
+    *p = 0;
+    if (a == NULL) return VB_NONE;
+    for (uint32_t i = 0; i < a->n; i++) {
+        uint32_t k = cast->of_token[a->at[i]], who = k == VB_NONE ? VB_NONE : cast->mentions.at[k].member;
+        if (who == VB_NONE || !fits(x, &cast->members.at[who])) continue;
+        float sum = 0;
+        for (uint32_t j = 0; j < a->n; j++) {
+            uint32_t q = cast->of_token[a->at[j]];
+            if (q != VB_NONE && cast->mentions.at[q].member == who) sum += a->p[j];
+        }
+        if (sum > *p) *p = sum, best = who;
+    }
+    return best;
+}
+
+/* The nearest member before the mention that has the same office or is the same kind of body. */
+static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
+{
+    const struct vb_cast_mention *x = &cast->mentions.at[i];
+    if (x->code.head == VB_NONE) return VB_NONE;
+    const uint32_t first = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    for (uint32_t k = i; k-- > first;) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (y->member == VB_NONE || y->form == VB_FORM_PRONOUN || y->form == VB_FORM_DEMONYM) continue;
+        const struct vb_member *m = &cast->members.at[y->member];
+        if (y->plural != x->plural || !role_fits(x, m)) continue;
+        if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
+        if (y->form == VB_FORM_ROLE && y->code.head == x->code.head) return y->member;
+        if (y->form == VB_FORM_NAME && y->kind != VB_KIND_PERSON && x->kind != VB_KIND_PERSON) {
+            /* "the committee": of a body whose name ends in that word */
+            vb_str a = vb_cast_token(cast, x->head), b = vb_cast_token(cast, y->end - 1), c = vb_cast_token(cast, y->beg);
+            if (a.len > 3 && (vb_str_eq_nocase(a, b) || vb_str_eq_nocase(a, c))) return y->member;
+        }
+    }
+    return VB_NONE;
+}
+
+vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
+{
+    for (uint32_t i = 0; i < cast->mentions.n; i++) {          /* offices of named persons first: later mentions rest on them */
+        struct vb_cast_mention *x = mention(cast, i);
+        if (x->form != VB_FORM_ROLE) continue;
+        uint32_t k = beside(cast, x);
+        if (k == VB_NONE || mention(cast, k)->member == VB_NONE) continue;
+        join(cast, i, mention(cast, k)->member, VB_WHY_BESIDE);
+        x->title = true;
+        x->kind  = VB_KIND_PERSON;
+        struct vb_member *m = member(cast, x->member);
+        if (i < m->first) m->first = i;
+        if (x->code.head != VB_NONE && vb_kb_table_of(cast->kb, x->code.head) == VB_KB_ROLES) {
+            vb_str g = vb_kb_cell(cast->kb, x->code.head, VB_KB_GENDER);
+            m->male += vb_str_eq(g, VB_STR("m")), m->female += vb_str_eq(g, VB_STR("f"));
+        }
+    }
+    for (uint32_t i = 0; i < cast->mentions.n; i++) {
+        struct vb_cast_mention *x = mention(cast, i);
+        float p = 0;
+        if (x->form != VB_FORM_ROLE || x->member != VB_NONE) continue;
+        const bool indefinite = vb_cast_word_is(cast, x->beg, INDEFINITE);
+        const bool definite   = vb_cast_word_is(cast, x->beg, DEFINITE);
+        uint32_t   to         = indefinite ? VB_NONE : by_office(cast, i);
+        enum vb_why why       = VB_WHY_OFFICE;
+        if (to == VB_NONE && !indefinite) {
+            to  = by_network(cast, x, role_fits, &p);
+            why = VB_WHY_NETWORK;
+            if (to != VB_NONE && (p < (definite ? ROLE_LINK : ROLE_LINK + 0.2f) || codes_clash(x, member(cast, to))))
+                to = VB_NONE;
+        }
+        if (to != VB_NONE) {
+            join(cast, i, to, why);
+            if (why == VB_WHY_NETWORK) x->score *= p;
+        } else if (new_member(cast, i, VB_WHY_FIRST) == VB_NONE) return vb_fail_nomem(err);
+    }
+    return VB_OK;
+}
+
+/* ---- pronouns -----------------------------------------------------------------------------------------------------------------
+ */
+
+enum pronoun { HE, SHE, IT, THEY, I, WE, YOU };
+
+static const char *const WORDS[][6] = {
+    [HE] = {"he", "him", "his", "himself", NULL},
+    [SHE] = {"she", "her", "hers", "herself", NULL},
+    [IT] = {"it", "its", "itself", NULL},
+    [THEY] = {"they", "them", "their", "theirs", "themselves", NULL},
+    [I] = {"i", "me", "my", "mine", "myself", NULL},
+    [WE] = {"we", "us", "our", "ours", "ourselves", NULL},
+    [YOU] = {"you", "your", "yours", "yourself", NULL},
+};
+
+static bool is_person(const struct vb_member *m) { return m->kind == VB_KIND_PERSON && !m->plural; }
+
+static bool he_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return is_person(m) && m->female <= 2 * m->male;
+}
+static bool she_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return is_person(m) && m->male <= 2 * m->female;
+}
+static bool it_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return m->kind != VB_KIND_PERSON && !m->plural;
+}
+static bool they_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return m->plural || m->kind == VB_KIND_GROUP || m->kind == VB_KIND_ORGANISATION || m->kind == VB_KIND_STATE ||
+           m->kind == VB_KIND_OTHER || (m->kind == VB_KIND_PERSON && m->male == m->female);
+}
+static bool i_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return is_person(m) || m->kind == VB_KIND_OTHER;
+}
+static bool any_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    (void)m;
+    return true;
+}
+
+vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
+{
+    static bool (*const FITS[])(const struct vb_cast_mention *, const struct vb_member *) = {
+        [HE] = he_fits, [SHE] = she_fits, [IT] = it_fits, [THEY] = they_fits, [I] = i_fits, [WE] = any_fits, [YOU] = any_fits};
+    (void)err;
+    for (uint32_t i = 0; i < cast->mentions.n; i++) {
+        struct vb_cast_mention *x = mention(cast, i);
+        if (x->form != VB_FORM_PRONOUN) continue;
+        enum pronoun what = HE;
+        while (what < YOU && !vb_cast_word_is(cast, x->beg, WORDS[what])) what++;
+        float    p;
+        uint32_t to = by_network(cast, x, FITS[what], &p);
+        if (to == VB_NONE || p < PRONOUN_LINK) continue;
+        join(cast, i, to, VB_WHY_NETWORK);
+        x->score = p;
+        if (what == HE) member(cast, to)->male++;
+        if (what == SHE) member(cast, to)->female++;
+    }
+    return VB_OK;
+}

@@ -1,0 +1,217 @@
+/*
+ * Mentions: the network's names and roles, names that only the tables know, and pronouns.
+ *
+ * Where the codebook's head and the head for names disagree, the codebook's goes first; a name that neither saw is taken from
+ * the tables when its words have capitals.
+ */
+#include "cast.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_WORDS = 12 };
+static const float NAME_SURE = 0.5f, ROLE_SURE = 0.35f, MENTION_SURE = 0.3f;   /* bench/entity/README.md */
+
+bool vb_cast_word_is(const struct vb_cast *cast, uint32_t token, const char *const *list)
+{
+    vb_str word = vb_cast_token(cast, token);
+    for (; *list; list++)
+        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
+    return false;
+}
+
+static bool is_upper(vb_str word)
+{
+    unsigned n;
+    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
+}
+
+/* The token of [beg, end) that hangs on none of the others; of a flat name its last. */
+static uint32_t head_of(const struct vb_cast *cast, uint32_t beg, uint32_t end)
+{
+    const struct vb_tag *tags = cast->syntax->tags;
+    uint32_t             head = VB_NONE;
+    for (uint32_t i = beg; i < end && head == VB_NONE; i++)
+        if (tags[i].head == VB_NONE || tags[i].head < beg || tags[i].head >= end)
+            if (tags[i].upos != VB_PUNCT || end - beg == 1) head = i;
+    if (head == VB_NONE) return end - 1;
+    for (uint32_t i = end; i-- > head + 1;)
+        if (tags[i].head == head && tags[i].relation == VB_REL_FLAT) return i;
+    return head;
+}
+
+static bool add(struct vb_cast *cast, struct vb_cast_mention m)
+{
+    const struct vb_tag *tag;
+    m.head   = head_of(cast, m.beg, m.end);
+    m.member = VB_NONE;
+    tag      = &cast->syntax->tags[m.head];
+    m.plural = vb_str_eq(tag->xpos, VB_STR("NNS")) || vb_str_eq(tag->xpos, VB_STR("NNPS"));
+    return VB_PUSH(&cast->mentions, m);
+}
+
+static bool is_free(const bool *taken, uint32_t beg, uint32_t end)
+{
+    for (uint32_t i = beg; i < end; i++)
+        if (taken[i]) return false;
+    return true;
+}
+
+static void take(bool *taken, uint32_t beg, uint32_t end)
+{
+    for (uint32_t i = beg; i < end; i++) taken[i] = true;
+}
+
+static const char *const ARTICLES[] = {"the", "a",   "an",  "this",  "that", "these", "those",
+                                       "its", "his", "her", "their", "our",  "my",    NULL};
+static const char *const POSSESSIVES[] = {"'s", "’s", "'", "’", NULL};
+
+/* A name has no article, no possessive ending, and of a person no title. */
+static void trim_name(const struct vb_cast *cast, uint32_t *beg, uint32_t *end, bool person)
+{
+    while (*end > *beg + 1 && (vb_cast_word_is(cast, *end - 1, POSSESSIVES) || cast->syntax->tags[*end - 1].upos == VB_PUNCT)) {
+        vb_str last = vb_cast_token(cast, *end - 1);
+        if (vb_str_eq(last, VB_STR(".")) || vb_str_eq(last, VB_STR(")"))) break;
+        --*end;
+    }
+    while (*beg + 1 < *end && (vb_cast_word_is(cast, *beg, ARTICLES) || cast->syntax->tags[*beg].upos == VB_PUNCT)) ++*beg;
+    vb_str    words[KEY_WORDS];
+    while (person && *beg + 1 < *end) {
+        uint32_t n = 0;
+        while (n < KEY_WORDS && *beg + n < *end) {
+            words[n] = vb_cast_token(cast, *beg + n);
+            n++;
+        }
+        uint32_t title = vb_kb_longest(cast->kb, 1u << VB_KB_HONORIFICS | 1u << VB_KB_ROLES, words, n);
+        if (title == 0 || title >= n) break;
+        /* "King" and "Bishop" are family names too */
+        if (title == 1 && *beg + 2 == *end && !vb_kb_find(cast->kb, VB_KB_HONORIFICS, words[0], NULL, 0) &&
+            vb_kb_find(cast->kb, VB_KB_GIVEN, words[1], NULL, 0) == 0 && vb_kb_find(cast->kb, VB_KB_GIVEN, words[0], NULL, 0) > 0)
+            break;
+        *beg += title;
+    }
+}
+
+/* A state by its name or demonym, else a known body: what the tables make of a tagged name. */
+static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
+{
+    vb_str    key = vb_str_sub(cast->text->bytes, vb_cast_span(cast, m));
+    vb_kb_row row;
+    vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, &m->code);
+    if (m->kind == VB_KIND_PERSON) return;
+    if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && is_upper(key)) {
+        m->known = true;
+        m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
+        m->kind  = VB_KIND_STATE;
+    } else if (m->code.body && m->code.head_beg == m->beg && m->code.head_end == m->end) {
+        m->known = true;
+        if (m->kind != VB_KIND_GROUP && m->kind != VB_KIND_DOCUMENT) m->kind = VB_KIND_ORGANISATION;
+    }
+}
+
+static bool add_name(struct vb_cast *cast, bool *taken, uint32_t beg, uint32_t end, vb_entity_kind kind, vb_mention_form form,
+                     float score)
+{
+    trim_name(cast, &beg, &end, kind == VB_KIND_PERSON);
+    if (!is_free(taken, beg, end)) return true;
+    struct vb_cast_mention m = {.beg = beg, .end = end, .kind = kind, .form = form, .score = score};
+    look_up(cast, &m);
+    take(taken, beg, end);
+    return add(cast, m);
+}
+
+static vb_entity_kind kind_of_name(uint8_t name)
+{
+    switch (name) {
+    case VB_NAME_PER: return VB_KIND_PERSON;
+    case VB_NAME_ORG: return VB_KIND_ORGANISATION;
+    case VB_NAME_LOC: return VB_KIND_PLACE;
+    default: return VB_KIND_OTHER;
+    }
+}
+
+/* Names with capitals that only the tables know: states, demonyms, bodies, metonyms. */
+static bool add_known(struct vb_cast *cast, bool *taken)
+{
+    const uint32_t tables = 1u << VB_KB_STATES | 1u << VB_KB_BODIES | 1u << VB_KB_INSTITUTIONS | 1u << VB_KB_METONYMS;
+    const uint32_t n      = cast->text->n_tokens;
+    vb_str         words[KEY_WORDS];
+    for (uint32_t i = 0; i < n; i++) {
+        if (taken[i] || !is_upper(vb_cast_token(cast, i))) continue;
+        uint32_t room = 0;
+        while (room < KEY_WORDS && i + room < n && !taken[i + room]) {
+            words[room] = vb_cast_token(cast, i + room);
+            room++;
+        }
+        uint32_t found = vb_kb_longest(cast->kb, tables, words, room);
+        if (found == 0) continue;
+        const struct vb_tag *tag = &cast->syntax->tags[i];
+        if (found == 1 && tag->upos != VB_PROPN && tag->upos != VB_ADJ && tag->upos != VB_NOUN) continue;
+        struct vb_cast_mention m = {.beg = i, .end = i + found, .kind = VB_KIND_OTHER, .form = VB_FORM_NAME, .score = 0.5f};
+        look_up(cast, &m);
+        if (m.kind == VB_KIND_OTHER) m.kind = VB_KIND_ORGANISATION;
+        if (m.known) {
+            take(taken, m.beg, m.end);
+            if (!add(cast, m)) return false;
+        }
+        i += found - 1;
+    }
+    return true;
+}
+
+static const char *const PERSONAL[] = {"he",   "him",       "his",    "himself", "she",    "her",      "hers",   "herself",
+                                       "it",   "its",       "itself", "they",    "them",   "their",    "theirs", "themselves",
+                                       "i",    "me",        "my",     "mine",    "myself", "we",       "us",     "our",
+                                       "ours", "ourselves", "you",    "your",    "yours",  "yourself", NULL};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct vb_cast_mention *x = a, *y = b;
+    if (x->beg != y->beg) return x->beg < y->beg ? -1 : 1;
+    if (x->end != y->end) return x->end > y->end ? -1 : 1;
+    return (int)x->form - (int)y->form;
+}
+
+vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
+{
+    const struct vb_mention_tags *t = cast->tags;
+    const uint32_t n     = cast->text->n_tokens;
+    bool          *taken = VB_NEW(scratch, bool, n), *role = VB_NEW(scratch, bool, n);
+    cast->of_token       = VB_NEW(scratch, uint32_t, n);
+    if (taken == NULL || role == NULL || cast->of_token == NULL) return vb_fail_nomem(err);
+    for (size_t i = 0; i < t->name_mentions.n; i++) {
+        const struct vb_tagged_span *s = &t->name_mentions.at[i];
+        if (s->score < MENTION_SURE) continue;
+        const bool demonym = s->kind == VB_TAGGED_DEMONYM;
+        if (!add_name(cast, taken, s->beg, s->end, demonym ? VB_KIND_OTHER : (vb_entity_kind)s->kind,
+                      demonym ? VB_FORM_DEMONYM : VB_FORM_NAME, s->score))
+            return vb_fail_nomem(err);
+    }
+    for (size_t i = 0; i < t->names.n; i++) {
+        const struct vb_tagged_span *s = &t->names.at[i];
+        if (s->score < NAME_SURE || s->kind == VB_NAME_MISC || s->kind == VB_NAME_DEM || !is_free(taken, s->beg, s->end)) continue;
+        if (!add_name(cast, taken, s->beg, s->end, kind_of_name(s->kind), VB_FORM_NAME, s->score)) return vb_fail_nomem(err);
+    }
+    if (!add_known(cast, taken)) return vb_fail_nomem(err);
+    for (size_t i = 0; i < t->role_mentions.n; i++) {
+        const struct vb_tagged_span *s = &t->role_mentions.at[i];
+        if (s->score < ROLE_SURE || !is_free(role, s->beg, s->end)) continue;
+        struct vb_cast_mention m = {
+            .beg = s->beg, .end = s->end, .kind = (vb_entity_kind)s->kind, .form = VB_FORM_ROLE, .score = s->score};
+        while (m.end > m.beg + 1 && cast->syntax->tags[m.end - 1].upos == VB_PUNCT) m.end--;
+        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, &m.code);
+        take(role, m.beg, m.end);
+        if (!add(cast, m)) return vb_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (cast->syntax->tags[i].upos != VB_PRON || taken[i] || !vb_cast_word_is(cast, i, PERSONAL)) continue;
+        if (!add(cast,
+                 (struct vb_cast_mention){.beg = i, .end = i + 1, .kind = VB_KIND_OTHER, .form = VB_FORM_PRONOUN, .score = 1}))
+            return vb_fail_nomem(err);
+    }
+    if (cast->mentions.n > 0) qsort(cast->mentions.at, cast->mentions.n, sizeof *cast->mentions.at, by_place);
+    for (uint32_t i = 0; i < n; i++) cast->of_token[i] = VB_NONE;
+    for (size_t k = 0; k < cast->mentions.n; k++)              /* the longer come first, so the innermost stays */
+        for (uint32_t i = cast->mentions.at[k].beg; i < cast->mentions.at[k].end; i++) cast->of_token[i] = (uint32_t)k;
+    return VB_OK;
+}

@@ -1,0 +1,340 @@
+/*
+ * Country and sector of a phrase, by the names of the tables that stand in it.
+ *
+ * The phrase is cut into the longest names that the tables have. The head is the last of them before a preposition ("head of
+ * the Turkish Red Crescent": head); what stands before it and what hangs on it by "of", "in", "from" says whose it is. A word
+ * that says little of itself (official, spokesman, member) takes the sector of the body beside it.
+ */
+#include "phrase_code.h"
+
+#include <string.h>
+
+#define BIT(table) (1u << (table))
+enum { HITS = 24, ROWS = 16 };
+static const uint32_t NAMED = BIT(VB_KB_STATES) | BIT(VB_KB_BODIES) | BIT(VB_KB_INSTITUTIONS) | BIT(VB_KB_METONYMS) |
+                              BIT(VB_KB_PARTIES) | BIT(VB_KB_HOLDERS) | BIT(VB_KB_REGIONS) | BIT(VB_KB_CITIES);
+static const uint32_t COMMON = BIT(VB_KB_TYPES) | BIT(VB_KB_ROLES) | BIT(VB_KB_MODIFIERS);
+
+struct hit {
+    uint32_t beg, end;             /* tokens */
+    enum vb_kb_table table;
+    vb_kb_row row;
+    bool demonym;                  /* of a state: "British"; of a party: "Tory" */
+    bool after;                    /* after the first preposition */
+    bool belongs;                  /* and that one is of, in, from …: what stands there owns the head */
+};
+
+struct hits { struct hit at[HITS]; uint32_t n; };
+
+static vb_str token(const struct vb_text *text, uint32_t i) { return vb_str_sub(text->bytes, text->tokens[i].span); }
+
+static bool is_any(vb_str word, const char *const *list)
+{
+    for (; *list; list++)
+        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
+    return false;
+}
+
+static const char *const PREPOSITIONS[] = {
+    "of",     "in",   "at",      "from",   "for",    "to",      "on",     "with",  "by",     "about", "against", "across",
+    "inside", "near", "within",  "over",   "under",  "who",     "that",   "which", "whose",  "(",     ",",       "between",
+    "during", "into", "outside", "around", "behind", "opposed", "linked", "loyal", "backed", NULL};
+static const char *const BELONGING[] = {"of", "in", "at", "from", "across", "inside", "within", "for", ",", "(", NULL};
+static const char *const FORMER[] = {"former", "ex", "ex-", "erstwhile", "onetime", "retired", "ousted", "deposed", "late", NULL};
+
+static bool is_upper(vb_str word)
+{
+    unsigned n;
+    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
+}
+
+/* Among rows of one key: the one true on the date, else one not known to be untrue, else the last. */
+static vb_kb_row best_row(const struct vb_knowledge *kb, const vb_kb_row *rows, uint32_t n, vb_str date)
+{
+    vb_kb_row unknown = VB_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        int valid = vb_kb_valid(kb, rows[i], date);
+        if (valid == 1) return rows[i];
+        if (valid < 0 && unknown == VB_NONE) unknown = rows[i];
+    }
+    return unknown != VB_NONE ? unknown : n ? rows[0] : VB_NONE;
+}
+
+static int compare(vb_str a, vb_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int    c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    return c ? c : a.len < b.len ? -1 : a.len > b.len;
+}
+
+vb_kb_row vb_code_person(const struct vb_knowledge *kb, vb_str name, vb_str date, bool *former)
+{
+    vb_kb_row rows[ROWS], best = VB_NONE;
+    uint32_t  n = vb_kb_find(kb, VB_KB_HOLDERS, name, rows, ROWS);
+    bool      in_office = false;
+    *former = false;
+    for (uint32_t i = 0; i < n && i < ROWS; i++) {
+        bool   holds = vb_kb_valid(kb, rows[i], date) == 1 ||
+                     (vb_kb_valid(kb, rows[i], date) < 0 && vb_kb_cell(kb, rows[i], VB_KB_UNTIL).len == 0);
+        vb_str from  = vb_kb_cell(kb, rows[i], VB_KB_FROM);
+        if (date.len > 0 && compare(from, date) > 0 && !holds) continue;      /* not yet */
+        bool better = best == VB_NONE || (holds && !in_office) ||
+                      (holds == in_office && compare(from, vb_kb_cell(kb, best, VB_KB_FROM)) > 0);
+        if (better) best = rows[i], in_office = in_office || holds;
+    }
+    if (best == VB_NONE && n > 0) best = rows[0];                              /* known, but for what came later */
+    *former = best != VB_NONE && !in_office && date.len > 0;
+    return best;
+}
+
+vb_str vb_code_office_sector(const struct vb_knowledge *kb, vb_kb_row holder)
+{
+    static const struct { const char *part, *sector;
+    } OFFICES[] = {
+        {"opposition", "OPP"},
+        {"speaker", "LEG"},
+        {"senate", "LEG"},
+        {"house-m", "LEG"},
+        {"whip", "LEG"},
+        {"leader-of-the-house", "LEG"},
+        {"un-", "IGO"},
+        {"cia", "SPY"},
+        {"intelligence", "SPY"},
+        {"fbi", "COP"},
+        {"chief-of-staff-of-the-armed", "MIL"},
+        {"joint-chiefs", "MIL"},
+        {"party", "PTY"},
+        {"candidate", "OPP"},
+    };
+    vb_str office = vb_kb_cell(kb, holder, VB_KB_OFFICE);
+    if (vb_str_eq(vb_kb_cell(kb, holder, VB_KB_COUNTRY), VB_STR("IGO"))) return VB_STR("IGO");
+    for (size_t i = 0; i < sizeof OFFICES / sizeof *OFFICES; i++) {
+        vb_str part = vb_str_of(OFFICES[i].part);
+        if (office.len >= part.len && memmem(office.ptr, office.len, part.ptr, part.len)) return vb_str_of(OFFICES[i].sector);
+    }
+    return VB_STR("GOV");
+}
+
+bool vb_code_add_sector(struct vb_code *code, vb_str sector)
+{
+    if (sector.len == 0) return true;
+    for (uint32_t i = 0; i < code->n_sectors; i++)
+        if (vb_str_eq(code->sectors[i], sector)) return true;
+    if (code->n_sectors == VB_CODE_SECTORS) return false;
+    code->sectors[code->n_sectors++] = sector;
+    return true;
+}
+
+/* ---- names of the tables in the phrase ------------------------------------------------------------------------------ */
+
+/* Of tables that have the same key: the one that says most. A role in capitals is a role; a body's name beats a type. */
+static const enum vb_kb_table ORDER[] = {VB_KB_INSTITUTIONS, VB_KB_BODIES,  VB_KB_STATES, VB_KB_PARTIES,
+                                         VB_KB_METONYMS,     VB_KB_HOLDERS, VB_KB_ROLES,  VB_KB_TYPES,
+                                         VB_KB_MODIFIERS,    VB_KB_REGIONS, VB_KB_CITIES};
+
+static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t n, uint32_t tables,
+                     vb_str date, struct hit *out)
+{
+    vb_str    key = vb_str_sub(text->bytes, (vb_span){text->tokens[beg].span.beg, text->tokens[beg + n - 1].span.end});
+    vb_kb_row rows[ROWS];
+    for (size_t k = 0; k < sizeof ORDER / sizeof *ORDER; k++) {
+        if (!(tables & BIT(ORDER[k]))) continue;
+        uint32_t found = vb_kb_find(kb, ORDER[k], key, rows, ROWS);
+        if (found == 0) continue;
+        if (found > ROWS) found = ROWS;
+        bool      former;
+        vb_kb_row row = ORDER[k] == VB_KB_HOLDERS ? vb_code_person(kb, key, date, &former) : best_row(kb, rows, found, date);
+        if (ORDER[k] == VB_KB_CITIES)                           /* the largest of its name */
+            for (uint32_t i = 0; i < found; i++) {
+                vb_str a = vb_kb_cell(kb, rows[i], VB_KB_POPULATION), b = vb_kb_cell(kb, row, VB_KB_POPULATION);
+                if (a.len > b.len || (a.len == b.len && compare(a, b) > 0)) row = rows[i];
+            }
+        enum vb_kb_column column = vb_kb_key_column(kb, row, key);
+        *out = (struct hit){.beg = beg, .end = beg + n, .table = ORDER[k], .row = row,
+                            .demonym = column == VB_KB_DEMONYMS || column == VB_KB_MEMBERS};
+        return true;
+    }
+    return false;
+}
+
+static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date,
+                      struct hits *out)
+{
+    bool     after = false, belongs = false;
+    vb_str   words[12];
+    uint32_t step;
+    out->n = 0;
+    for (uint32_t i = beg; i < end && out->n < HITS; i += step) {
+        vb_str   word   = token(text, i);
+        uint32_t tables = is_upper(word) ? NAMED | COMMON : COMMON, n = 0;
+        step = 1;
+        while (n < 12 && i + n < end) {
+            words[n] = token(text, i + n);
+            n++;
+        }
+        uint32_t  found = vb_kb_longest(kb, tables, words, n);
+        struct hit hit;
+        if (found == 0 && i > beg && is_any(word, PREPOSITIONS)) {
+            if (!after) belongs = is_any(word, BELONGING);
+            else if (!is_any(word, BELONGING)) belongs = false;
+            after = true;
+        }
+        if (found == 0 || !find_hit(kb, text, i, found, tables, date, &hit)) continue;
+        hit.after              = after;
+        hit.belongs            = belongs;
+        out->at[out->n++]      = hit;
+        step                   = found;
+    }
+}
+
+/* ---- what they say ------------------------------------------------------------------------------------------------------ */
+
+static bool says_little(const struct vb_knowledge *kb, const struct hit *h)
+{
+    static const char *const SLUGS[] = {
+        "official", "spokesperson", "other",  "leader",   "member", "adviser",  "officer", "head-of-organisation",
+        "group",    "minister",     "worker", "observer", "person", "military", NULL};
+    return h->table == VB_KB_ROLES && is_any(vb_kb_cell(kb, h->row, VB_KB_OFFICE), SLUGS);
+}
+
+static bool heads(const struct hit *h)
+{
+    if (h->table == VB_KB_MODIFIERS || h->table == VB_KB_REGIONS || h->table == VB_KB_CITIES) return false;
+    return h->table != VB_KB_STATES || !h->demonym;
+}
+
+static const struct hit *head_of(const struct hits *hits)
+{
+    const struct hit *head = NULL;
+    for (uint32_t i = 0; i < hits->n && !hits->at[i].after; i++)
+        if (heads(&hits->at[i]) && (head == NULL || hits->at[i].table != VB_KB_STATES)) {
+            /* "Deputy Minister of Defence Colonel-General X": the first office leads, a rank follows */
+            if (head != NULL && head->table == VB_KB_ROLES && hits->at[i].table == VB_KB_ROLES && head->end == hits->at[i].beg)
+                continue;
+            if (head != NULL && hits->at[i].table == VB_KB_HOLDERS) continue;
+            head = &hits->at[i];
+        }
+    for (uint32_t i = 0; head == NULL && i < hits->n; i++)
+        if (heads(&hits->at[i]) && !hits->at[i].after) head = &hits->at[i];
+    return head;
+}
+
+static vb_str country_of(const struct vb_knowledge *kb, const struct hit *h)
+{
+    return vb_kb_cell(kb, h->row, h->table == VB_KB_STATES ? VB_KB_CODE : VB_KB_COUNTRY);
+}
+
+static vb_str sector_of(const struct vb_knowledge *kb, const struct hit *h)
+{
+    switch (h->table) {
+    case VB_KB_STATES: return VB_STR("GOV");
+    case VB_KB_HOLDERS: return vb_code_office_sector(kb, h->row);
+    case VB_KB_PARTIES: return VB_STR("PTY");
+    case VB_KB_INSTITUTIONS: case VB_KB_BODIES: case VB_KB_TYPES: case VB_KB_ROLES: case VB_KB_METONYMS: case VB_KB_MODIFIERS:
+        return vb_kb_cell(kb, h->row, VB_KB_SECTOR);
+    default: return VB_STR("");
+    }
+}
+
+static vb_entity_kind kind_of(const struct vb_knowledge *kb, const struct hit *h)
+{
+    static const char *const NAMES[] = {"person", "organisation", "state", "group", "place", "document", "policy"};
+    switch (h->table) {
+    case VB_KB_STATES: return h->demonym ? VB_KIND_GROUP : VB_KIND_STATE;
+    case VB_KB_HOLDERS: return VB_KIND_PERSON;
+    case VB_KB_PARTIES: return h->demonym ? VB_KIND_GROUP : VB_KIND_ORGANISATION;
+    case VB_KB_INSTITUTIONS: case VB_KB_BODIES: case VB_KB_METONYMS: return VB_KIND_ORGANISATION;
+    case VB_KB_REGIONS: case VB_KB_CITIES: return VB_KIND_PLACE;
+    default:
+        for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+            if (vb_str_eq(vb_kb_cell(kb, h->row, VB_KB_KIND), vb_str_of(NAMES[i]))) return (vb_entity_kind)i;
+        return VB_KIND_OTHER;
+    }
+}
+
+static bool gives_country(const struct hit *h, const struct hit *head)
+{
+    if (h->table == VB_KB_MODIFIERS || h->table == VB_KB_TYPES) return false;
+    return !h->after || h->belongs || h == head;
+}
+
+static void set_country(const struct vb_knowledge *kb, const struct hits *hits, const struct hit *head, struct vb_code *out)
+{
+    /* first what says it for certain (a state, a known body), then cities and regions; before the head, then after it */
+    for (int round = 0; round < 4 && out->country.len == 0; round++)
+        for (uint32_t i = 0; i < hits->n && out->country.len == 0; i++) {
+            const struct hit *h = &hits->at[i];
+            const bool place = h->table == VB_KB_CITIES || h->table == VB_KB_REGIONS;
+            if (place != (round >= 2) || h->after != (round % 2 == 1) || !gives_country(h, head)) continue;
+            vb_str c = country_of(kb, h);
+            if (c.len == 0 || memchr(c.ptr, '|', c.len)) continue;
+            /* "UN envoy for Syria", "EU Commissioner": the body's; but a Russian at the UN is Russian */
+            out->country    = c;
+            out->of_country = h->row;
+        }
+    if (out->country.len == 0 && head != NULL && vb_str_eq(sector_of(kb, head), VB_STR("IGO"))) out->country = VB_STR("IGO");
+}
+
+static void set_sectors(const struct vb_knowledge *kb, const struct hits *hits, const struct hit *head, struct vb_code *out)
+{
+    const struct hit *from = head;
+    if (head != NULL && says_little(kb, head))
+        for (uint32_t i = 0; i < hits->n; i++) {
+            const struct hit *h = &hits->at[i];
+            if (h == head || sector_of(kb, h).len == 0 || h->table == VB_KB_STATES || h->table == VB_KB_HOLDERS ||
+                (h->after && !h->belongs))
+                continue;
+            if (h->table == VB_KB_TYPES && vb_str_eq(vb_kb_cell(kb, h->row, VB_KB_KIND), VB_STR("place"))) continue;
+            from = h;
+            break;
+        }
+    if (from != NULL) {
+        vb_code_add_sector(out, sector_of(kb, from));
+        out->of_sector = from->row;
+    }
+    for (uint32_t i = 0; i < hits->n; i++) {                   /* "former", "shadow", "exiled" change it */
+        const struct hit *h = &hits->at[i];
+        if (h->table != VB_KB_MODIFIERS || h->after) continue;
+        vb_str s = sector_of(kb, h);
+        if (s.len == 0) continue;
+        if (out->n_sectors == 0) out->of_sector = h->row;
+        else if (vb_str_eq(s, VB_STR("ELI")) || vb_str_eq(s, VB_STR("OPP"))) {
+            if (vb_str_eq(out->sectors[0], VB_STR("CVL")) || vb_str_eq(out->sectors[0], VB_STR("REB"))) continue;
+            out->sectors[0] = s;
+            out->of_sector  = h->row;
+        }
+        vb_code_add_sector(out, s);
+    }
+    for (uint32_t i = 0; i < hits->n; i++)
+        if (!hits->at[i].after && hits->at[i].table != VB_KB_STATES && hits->at[i].table != VB_KB_MODIFIERS)
+            vb_code_add_sector(out, sector_of(kb, &hits->at[i]));
+}
+
+void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date,
+                    struct vb_code *out)
+{
+    struct hits hits;
+    *out = (struct vb_code){.kind = VB_KIND_OTHER, .head = VB_NONE, .of_country = VB_NONE, .of_sector = VB_NONE};
+    find_hits(kb, text, beg, end, date, &hits);
+    for (uint32_t i = beg; i < end; i++)
+        if (is_any(token(text, i), FORMER)) out->former = true;
+    if (hits.n == 0) return;
+
+    const struct hit *head = head_of(&hits);
+    set_country(kb, &hits, head, out);
+    set_sectors(kb, &hits, head, out);
+    if (head == NULL) {                                         /* "Two Russians", "Kabul" */
+        for (uint32_t i = 0; i < hits.n; i++)
+            if (hits.at[i].table != VB_KB_MODIFIERS) out->kind = kind_of(kb, &hits.at[i]);
+        return;
+    }
+    out->head     = head->row;
+    out->head_beg = head->beg;
+    out->head_end = head->end;
+    out->kind     = kind_of(kb, head);
+    if (head->table == VB_KB_ROLES) out->office = vb_kb_cell(kb, head->row, VB_KB_OFFICE);
+    out->body =
+        head->table == VB_KB_INSTITUTIONS || head->table == VB_KB_BODIES || (head->table == VB_KB_PARTIES && !head->demonym);
+    out->person = head->table == VB_KB_HOLDERS;
+    if (head->table != VB_KB_ROLES && head->table != VB_KB_TYPES) out->name = vb_kb_cell(kb, head->row, VB_KB_NAME);
+}
