@@ -35,7 +35,7 @@ static const struct pattern cores[] = {
     {FORM_MONTH, {TW_MONTH, TW_OF, TW_YEAR}},
     {FORM_MONTH, {TW_SHORT_MONTH, TW_YEAR}},
     {FORM_MONTH, {TW_DIRECTION | OPT, TW_MONTH}},
-    {FORM_MONTH, {TW_MONTH, TW_OF, TW_DIRECTION, TW_UNIT}},
+    {FORM_MONTH, {TW_MONTH, TW_OF | OPT, TW_DIRECTION, TW_UNIT}},
     {FORM_YEAR, {TW_YEAR}},
     {FORM_DECADE, {TW_THE | OPT, TW_DECADE}},
     {FORM_CENTURY, {TW_THE | OPT, TW_ORDINAL, TW_HYPHEN | OPT, TW_UNIT}},
@@ -61,8 +61,15 @@ static const struct pattern cores[] = {
     {FORM_SHIFT, {TW_THE, TW_UNIT, TW_AFTER}},
     {FORM_WEEKEND, {TW_THE, TW_WEEKEND}},
     {FORM_WEEKEND, {TW_DIRECTION, TW_WEEKEND}},
-    {FORM_WEEK_OF, {TW_THE, TW_UNIT, TW_OF, TW_MONTH, TW_DAYNUM}},
-    {FORM_WEEK_OF, {TW_THE, TW_UNIT, TW_OF, TW_DAYNUM, TW_MONTH}},
+    {FORM_DATE, {TW_MONTH, TW_DAYNUM, TW_OF | OPT, TW_DIRECTION, TW_UNIT}},
+    {FORM_DATE, {TW_DAYNUM, TW_MONTH, TW_OF | OPT, TW_DIRECTION, TW_UNIT}},
+    {FORM_WEEK_OF, {TW_THE | OPT, TW_UNIT, TW_OF, TW_MONTH, TW_DAYNUM, TW_YEAR | OPT}},
+    {FORM_WEEK_OF, {TW_THE | OPT, TW_UNIT, TW_BEGINNING, TW_WEEKDAY | OPT, TW_COMMA | OPT, TW_MONTH, TW_DAYNUM}},
+    {FORM_WEEK_OF, {TW_THE | OPT, TW_UNIT, TW_BEGINNING, TW_WEEKDAY | OPT, TW_COMMA | OPT, TW_DAYNUM, TW_MONTH}},
+    {FORM_NTH_WEEK, {TW_THE, TW_ORDINAL, TW_UNIT, TW_OF, TW_MONTH, TW_COMMA | OPT, TW_YEAR | OPT}},
+    {FORM_UNIT, {TW_DIRECTION, TW_DATE}},
+    {FORM_THEN, {TW_THEN}},
+    {FORM_WEEK_OF, {TW_THE | OPT, TW_UNIT, TW_OF, TW_DAYNUM, TW_MONTH, TW_YEAR | OPT}},
     {FORM_DAY, {TW_DAY}},
     {FORM_TONIGHT, {TW_TONIGHT}},
     {FORM_OVERNIGHT, {TW_OVERNIGHT}},
@@ -71,6 +78,7 @@ static const struct pattern cores[] = {
     {FORM_PART, {TW_POINT}},
     {FORM_PART, {TW_NOON}},
     {FORM_PART, {TW_THE, TW_EARLY, TW_HOURS}},
+    {FORM_PART, {TW_THE, TW_SMALL, TW_HOURS}},
     {FORM_BARE_PART, {TW_PART}},
     {FORM_UNIT, {TW_DIRECTION, TW_UNIT}},
     {FORM_UNIT, {TW_DIRECTION, TW_QUARTER}},
@@ -127,6 +135,8 @@ static const struct pattern cores[] = {
     {FORM_DURATION, {TW_THE, TW_NUMBER, TW_UNITS}},
     {FORM_DURATION, {TW_THE, TW_LAST, TW_UNIT}},
     {FORM_DURATION, {TW_THE, TW_PAST, TW_UNIT}},
+    {FORM_DURATION, {TW_WITHIN, TW_THE, TW_UNIT}},
+    {FORM_DURATION, {TW_HALF, TW_UNIT}},
     {FORM_DURATION, {TW_UNITS}},
     {FORM_NTH, {TW_A | OPT, TW_ORDINAL, TW_UNIT}},
     {FORM_NTH, {TW_THE, TW_ORDINAL, TW_UNIT}},
@@ -235,9 +245,10 @@ static void take_word(const struct vb_time_word *w, uint8_t kind, struct vb_time
     case TW_LATER: case TW_AFTER: f->direction = DIRECTION_FOLLOWING; break;
     case TW_HALF: f->half = true; break;
     case TW_TIMES: f->times = true; break;
+    case TW_DATE: f->unit = UNIT_DAY; break;
     case TW_AND: f->plus_half = true; break;
     case TW_AMPM: f->meridiem = w->what; break;
-    case TW_ZONE: f->zone = true; break;
+    case TW_ZONE: f->zone = true, f->utc = w->what; break;
     case TW_OTHER: f->number = 2; f->has_number = true; break;
     case TW_HOLIDAY: f->holiday = w->what; break;
     case TW_REF: f->ref = w->what; break;
@@ -267,6 +278,7 @@ static bool match_core(const struct vb_time_word *words, uint32_t n, uint32_t at
     if (!best) return false;
     *f = (struct vb_time_fields){ .form = best->form, .clock = -1, .beg = at, .core = at, .end = best_end };
     for (uint32_t i = at; i < best_end; i++) take_word(&words[i], best_kinds[i - at], f);
+    if (f->form == FORM_PART && !f->part) f->part = PART_MORNING;        /* the early hours */
     if (f->form == FORM_CLOCK && f->clock < 0) f->clock = f->number >= 0 && f->number <= 24 ? f->number * 60 : 0;
     return f->form != FORM_CLOCK || f->clock > 0 || f->number == 0;
 }
@@ -338,6 +350,7 @@ static bool join(const struct vb_time_word *words, uint32_t n, struct vb_time_fi
             day->clock    = part->clock;
             day->meridiem = part->meridiem;
             day->zone     = part->zone;
+            day->utc      = part->utc;
         }
         day->mod      = f->mod ? f->mod : other.mod;
         day->beg      = f->beg;

@@ -23,6 +23,8 @@ enum vb_time_form {
     FORM_UNIT,                     /* last week, the next day */
     FORM_THE_UNIT,                 /* "the year", only after a bound: "the end of the year" */
     FORM_DAY_OF_TEXT,              /* later in the day */
+    FORM_THEN,                     /* since then */
+    FORM_NTH_WEEK,                 /* the second week of September */
     FORM_AGO, FORM_FROM_NOW,
     FORM_SHIFT,                    /* two days later: number and unit from another time; direction says which way */
     FORM_DURATION,
@@ -37,7 +39,7 @@ struct vb_time_fields {
     uint8_t form;
     uint8_t direction, month, weekday, unit, part, season, day_word, holiday, mod, ref;       /* enums of time_words.h, times.h */
     uint8_t meridiem;              /* a.m. 1, p.m. 2 */
-    bool    has_number, has_year, half, plus_half, times, the, zone, prefixed;
+    bool    has_number, has_year, half, plus_half, times, the, zone, utc, prefixed;
     int32_t year, day, number;
     int32_t clock;                 /* minutes since midnight, or -1 */
     uint32_t beg, end;             /* words of the sentence */

@@ -12,14 +12,26 @@ enum { REACH = 24, CLIMB = 8 };    /* tokens looked at to each side; heads climb
 static const char *const future_words[] = {
     "'ll",   "ahead",   "anticipated", "can",    "could",  "deadline", "due",      "expected", "expects", "forthcoming",
     "going", "intends", "may",         "might",  "must",   "plan",     "planned",  "planning", "plans",   "scheduled",
-    "set",   "shall",   "should",      "slated", "unless", "until",    "upcoming", "will",     "wo",      "would",
+    "set",   "shall",   "should",      "slated", "unless", "upcoming", "will",     "wo",      "would",
 };
 /* The present of what is on a timetable: "the trial continues on Thursday". */
 static const char *const timetable_words[] = {
-    "arrives", "begin",  "begins",  "close", "closes",  "come",   "comes",  "continue", "continues", "end",
-    "ends",    "expire", "expires", "flies", "go",      "goes",   "hold",   "holds",    "host",      "hosts",
-    "leave",   "leaves", "meet",    "meets", "open",    "opens",  "resume", "resumes",  "return",    "returns",
-    "start",   "starts", "take",    "takes", "travels", "visits", "vote",   "votes",
+    "arrives", "begin", "begins", "closes", "comes",  "continues", "ends",    "expires", "flies", "goes",    "holds",  "hosts",
+    "leaves",  "meet",  "meets",  "opens",  "resume", "resumes",   "returns", "starts",  "takes", "travels", "visits", "votes",
+};
+/* Verbs that follow "to" in news: other words after it are a place, a body, a number. */
+static const char *const infinitives[] = {
+    "abandon",   "accept",  "address", "adopt",   "allow",    "announce", "answer",    "appear",   "approve",  "arrive",   "ask",
+    "attend",    "ban",     "be",      "begin",   "block",    "bring",    "build",     "buy",      "call",     "cancel",   "cease",
+    "challenge", "change",  "choose",  "close",   "come",     "complete", "comply",    "consider", "continue", "cut",      "debate",
+    "decide",    "deliver", "deploy",  "discuss", "dissolve", "draft",    "elect",     "end",      "enter",    "examine",  "expel",
+    "extend",    "face",    "file",    "finish",  "fly",      "form",     "free",      "give",     "go",       "hand",     "have",
+    "head",      "hear",    "hold",    "host",    "impose",   "increase", "introduce", "issue",    "join",     "launch",   "leave",
+    "lift",      "limit",   "make",    "march",   "meet",     "move",     "open",      "oppose",   "pass",     "pay",      "plead",
+    "present",   "publish", "put",     "raise",   "ratify",   "receive",  "release",   "reopen",   "repeal",   "replace",  "reply",
+    "report",    "resign",  "resume",  "return",  "review",   "rule",     "run",       "see",      "send",     "set",      "settle",
+    "sign",      "speak",   "stage",   "stand",   "start",    "step",     "stop",      "strike",   "submit",   "suspend",  "take",
+    "testify",   "train",   "travel",  "try",     "unveil",   "use",      "visit",     "vote",     "wed",      "withdraw", "work",
 };
 static const char *const past_words[] = {
     "ago",    "became",     "been",   "began", "bought", "brought",  "broke",  "built",   "came",   "caught",    "chose",
@@ -38,6 +50,10 @@ static const char *const begun_words[] = {
     "refused",  "returned", "started", "tried",     "used",     "voted",  "went",
 };
 static const char *const timetabled[] = { "due", "expect", "plan", "schedule", "slate" };     /* lemmas: "planned for Friday" */
+static const char *const no_participles[] = {"bleed",  "breed", "creed",   "deed", "exceed", "feed",   "greed",
+                                             "indeed", "need",  "proceed", "seed", "speed",  "succeed"};
+static const char *const be_forms[] = {"are", "be", "being", "is"}; /* before a participle that is not past: "will be released" */
+static const char *const conjunctions[] = { "and", "as", "because", "but", "that", "when", "while" };
 static const char *const determiners[] = {"a",  "an",  "any",  "her", "his",   "its",  "my",
                                           "no", "our", "some", "the", "their", "this", "your"};
 
@@ -119,12 +135,20 @@ static vb_str word_at(const struct vb_text *text, const struct vb_sentence *s, u
 
 static bool is_lower_letter(vb_str w) { return w.len && w.ptr[0] >= 'a' && w.ptr[0] <= 'z'; }
 
+static bool is_number(vb_str w)
+{
+    static const char *const numbers[] = {"eight",   "five", "four", "many",  "nine", "seven",
+                                          "several", "six",  "ten",  "three", "two"};
+    return (w.len && w.ptr[0] >= '0' && w.ptr[0] <= '9') || IN_LIST(w, numbers);
+}
+
 /* "voted", not "the disputed border". */
 static bool is_past_verb(const struct vb_text *text, const struct vb_sentence *s, uint32_t i)
 {
     vb_str w = word_at(text, s, i);
+    if (IN_LIST(word_at(text, s, i - 1), be_forms)) return false;
     if (IN_LIST(w, past_words)) return true;
-    return w.len > 3 && is_lower_letter(w) && vb_str_ends(w, VB_STR("ed")) && !vb_str_ends(w, VB_STR("eed")) &&
+    return w.len > 3 && is_lower_letter(w) && vb_str_ends(w, VB_STR("ed")) && !IN_LIST(w, no_participles) &&
            !IN_LIST(word_at(text, s, i - 1), determiners);
 }
 
@@ -138,9 +162,15 @@ static enum vb_time_tense tense_of_word(const struct vb_text *text, const struct
         return vb_str_eq(next, VB_STR("to")) || vb_str_eq(next, VB_STR("for")) ? VB_TENSE_FUTURE : VB_TENSE_PAST;
     if (IN_LIST(w, future_words) || vb_str_eq(w, VB_STR("\xE2\x80\x99ll"))) return VB_TENSE_FUTURE;
     if (is_past_verb(text, s, i)) return VB_TENSE_PAST;
-    if (vb_str_eq(w, VB_STR("to")) && is_lower_letter(next) && !IN_LIST(next, determiners))
-        return IN_LIST(word_at(text, s, i - 1), begun_words) ? VB_TENSE_PAST : VB_TENSE_FUTURE;
-    if (IN_LIST(w, timetable_words) && !IN_LIST(word_at(text, s, i - 1), determiners)) return VB_TENSE_FUTURE;
+    if (vb_str_eq(w, VB_STR("to")) && IN_LIST(next, infinitives)) {
+        vb_str before = word_at(text, s, i - 1);             /* "was to meet": it has or it has not */
+        return IN_LIST(before, begun_words) || vb_str_eq(before, VB_STR("was")) || vb_str_eq(before, VB_STR("were"))
+                   ? VB_TENSE_PAST
+                   : VB_TENSE_FUTURE;
+    }
+    if (IN_LIST(w, timetable_words) && !vb_str_eq(word_at(text, s, i - 1), VB_STR("to")) &&
+        !IN_LIST(word_at(text, s, i - 1), determiners) && !is_number(word_at(text, s, i - 1)))
+        return VB_TENSE_FUTURE;
     return VB_TENSE_UNKNOWN;
 }
 
@@ -150,22 +180,56 @@ static bool ends_clause(vb_str w)
            vb_str_eq(w, VB_STR("\xE2\x80\x9C")) || vb_str_eq(w, VB_STR("\xE2\x80\x9D"));
 }
 
+static enum vb_time_tense tense_before(const struct vb_text *text, const struct vb_sentence *s, uint32_t first)
+{
+    enum vb_time_tense tense = VB_TENSE_UNKNOWN;
+    for (uint32_t far = 0, i = first; far < REACH && i > s->first_token && !ends_clause(word_at(text, s, i - 1)); far++)
+        if ((tense = tense_of_word(text, s, --i)) != VB_TENSE_UNKNOWN) break;
+    return tense;
+}
+
+static enum vb_time_tense tense_behind(const struct vb_text *text, const struct vb_sentence *s, uint32_t end)
+{
+    enum vb_time_tense tense = VB_TENSE_UNKNOWN;
+    for (uint32_t i = end; i < s->first_token + s->n_tokens && i < end + REACH && !ends_clause(word_at(text, s, i)); i++)
+        if ((tense = tense_of_word(text, s, i)) != VB_TENSE_UNKNOWN) break;
+    return tense;
+}
+
 static enum vb_time_tense tense_of_words(const struct vb_text *text, const struct vb_sentence *s, uint32_t first, uint32_t end)
 {
-    enum vb_time_tense tense;
-    uint32_t           i = first, stop = s->first_token + s->n_tokens;
+    static const char *const prepositions[] = { "at", "by", "during", "in", "on", "since" };
+    uint32_t           head  = first > s->first_token && IN_LIST(word_at(text, s, first - 1), prepositions) ? first - 1 : first;
+    bool opens = head > s->first_token && IN_LIST(word_at(text, s, head - 1), conjunctions); /* ", and on Monday it did" */
+    enum vb_time_tense tense = opens ? tense_behind(text, s, end) : tense_before(text, s, head);
+    if (tense != VB_TENSE_UNKNOWN) return tense;
+    return opens ? tense_before(text, s, head) : tense_behind(text, s, end);
+}
 
-    for (uint32_t far = 0; far < REACH && i > s->first_token && !ends_clause(word_at(text, s, i - 1)); far++)
-        if ((tense = tense_of_word(text, s, --i)) != VB_TENSE_UNKNOWN) return tense;
-    for (i = end; i < stop && i < end + REACH && !ends_clause(word_at(text, s, i)); i++)
-        if ((tense = tense_of_word(text, s, i)) != VB_TENSE_UNKNOWN) return tense;
-    return VB_TENSE_UNKNOWN;
+/* "until Friday", "by Monday": to come, unless something was or had been so. "Sunday's march" was; "before Sunday's vote" was not.
+ */
+static enum vb_time_tense tense_of_edge(const struct vb_text *text, const struct vb_sentence *s, uint32_t first, uint32_t end)
+{
+    static const char *const edges[] = { "by", "for", "from", "till", "until" };
+    static const char *const over[] = { "did", "had", "held", "lasted", "ran", "was", "were" };
+    vb_str before = word_at(text, s, first - 1), after = word_at(text, s, end);
+
+    if (vb_str_eq(after, VB_STR("'s")) || vb_str_eq(after, VB_STR("\xE2\x80\x99s"))) {
+        bool ahead = vb_str_eq_nocase(before, VB_STR("of")) && vb_str_eq_nocase(word_at(text, s, first - 2), VB_STR("ahead"));
+        return ahead || vb_str_eq_nocase(before, VB_STR("before")) || vb_str_eq_nocase(before, VB_STR("for")) ? VB_TENSE_FUTURE
+                                                                                                              : VB_TENSE_PAST;
+    }
+    if (!IN_LIST(before, edges) || first - 1 == s->first_token || ends_clause(word_at(text, s, first - 2))) return VB_TENSE_UNKNOWN;
+    for (uint32_t i = first - 1, far = 0; far < REACH && i > s->first_token; far++)
+        if (IN_LIST(word_at(text, s, --i), over)) return VB_TENSE_UNKNOWN;
+    return VB_TENSE_FUTURE;
 }
 
 enum vb_time_tense vb_time_tense_at(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_sentence *sentence,
                                     uint32_t first, uint32_t end)
 {
-    enum vb_time_tense tense = VB_TENSE_UNKNOWN;
+    enum vb_time_tense tense = tense_of_edge(text, sentence, first, end);
+    if (tense != VB_TENSE_UNKNOWN) return tense;
     if (syntax && syntax->n_tokens == text->n_tokens) tense = tense_of_tree(text, syntax, sentence, first, end);
     return tense != VB_TENSE_UNKNOWN ? tense : tense_of_words(text, sentence, first, end);
 }

@@ -21,17 +21,16 @@ static const struct { uint8_t form; const char *before, *after;
     {FORM_DURATION, "business early late office opening peak rush visiting working", NULL},
     {FORM_DURATION, NULL, "old olds"},
     {FORM_REF, NULL, "account affairs"},
-    {FORM_SET, "the", NULL}, /* the daily Al-Fajr: a paper, when a name follows */
     {FORM_TONIGHT, NULL, "show"},
 };
 /* Before a month that is also a verb or a name, or a number that is a year. */
 static const char month_sure[] = "during early in last late mid next since this till until";
 static const char month_likely[] = "after and before between by for from of or through to throughout";
 static const char year_before[] =
-    "a after an and around before between by circa during early for from his in its late of or our since the their "
+    "a after an and around before between by circa during early for from his in its late of or our since the their upcoming "
     "then through throughout till to until year";
 static const char count_before[] = "about and around by for of or over some than to with";
-static const char not_counted[] = "always as has his is its perhaps plus this thus towards was";
+static const char not_counted[] = "always as census has his is its perhaps plus this thus towards was";
 static const char part_before[] = "at before by during from since through till until";
 static const char season_before[] = "after before by during from in since through till until";
 
@@ -52,6 +51,7 @@ static bool is_one_of(vb_str word, const char *list)
 }
 
 static bool is_capital(vb_str w) { return w.len && w.ptr[0] >= 'A' && w.ptr[0] <= 'Z'; }
+static bool is_word(vb_str w) { return w.len && ((w.ptr[0] | 0x20) >= 'a') && ((w.ptr[0] | 0x20) <= 'z'); }
 static bool is_lower(vb_str w) { return w.len && w.ptr[0] >= 'a' && w.ptr[0] <= 'z'; }
 
 static bool is_name_around(const struct vb_time_fields *f, vb_str before, vb_str after)
@@ -61,7 +61,6 @@ static bool is_name_around(const struct vb_time_fields *f, vb_str before, vb_str
         if (traps[i].before && !is_one_of(before, traps[i].before)) continue;
         if (traps[i].after && !is_one_of(after, traps[i].after)) continue;
         if (f->form == FORM_DURATION && traps[i].before && f->number) continue;
-        if (f->form == FORM_SET && !is_capital(after)) continue;
         return true;
     }
     return false;
@@ -92,7 +91,8 @@ static bool is_no_year(const struct vb_time_fields *f, vb_str before, vb_str aft
 {
     static const char units[] = "% cent hectares hours km kilograms kilometers kilometres metres meters miles others people per "
                                 "percent tonnes tons utc gmt";
-    static const char labels[] = "no no. number resolution route article section flight room # $ \xE2\x82\xAC \xC2\xA3 us$ session";
+    static const char labels[] =
+        "no no. number resolution route article section flight room # $ \xE2\x82\xAC \xC2\xA3 us$ session act bill";
 
     if (is_one_of(after, units) || is_one_of(before, labels)) return true;
     if (vb_str_eq(before, VB_STR("/")) || vb_str_eq(after, VB_STR("/"))) return true;
@@ -119,14 +119,23 @@ bool vb_time_is_trap(const struct vb_text *text, const struct vb_sentence *s, co
         if (f->has_year || f->direction) return false;
         return bare ? !is_one_of(before, season_before) || is_capital(word)
                     : is_capital(after) && is_capital(token(text, s, end - 1));
+    case FORM_PART:
+        if (vb_str_eq(after, VB_STR("-"))) return true;          /* the night-vision goggles */
+        return bare && is_one_of(before, "a an") && is_lower(after);             /* at a midnight meeting */
     case FORM_STOP_CLOCK: {
         vb_span paragraph = text->paragraphs[s->paragraph].span;
         return text->tokens[first].span.beg != paragraph.beg || s->n_tokens > 4;
     }
     case FORM_CLOCK: return f->zone && vb_str_eq(before, VB_STR("("));             /* 8.30 p.m. (1930 UTC): the same time again */
-    case FORM_SET: return is_capital(word) && is_capital(after) && first > s->first_token;       /* the Daily Mail */
+    case FORM_SET:
+        return !f->weekday &&
+               (is_capital(after) || (is_capital(word) && first > s->first_token)); /* the Daily Mail, the daily Al-Fajr */
+    case FORM_DAY: return is_capital(word) && (is_word(before) || vb_str_ends(before, VB_STR("s")));   /* USA Today */
     case FORM_DURATION:
         if (f->unit == UNIT_MINUTE && !f->number && is_one_of(before, "the")) return true;       /* of a meeting */
+        if (f->unit == UNIT_NIGHT && f->number == 1) /* a night curfew, a night-time raid */
+            return vb_str_eq(after, VB_STR("-")) || (is_lower(after) && !is_one_of(after, "after and at before in of on to with"));
+        if (f->unit == UNIT_HOUR && f->number == 1 && is_one_of(before, "kilometers kilometres km miles")) return true;
         return f->unit <= UNIT_DAY && is_one_of(token(text, s, first + 1), "last");              /* at the last minute */
     case FORM_REF:
         if (is_one_of(word, "present")) return !is_one_of(before, "at the") || !is_lower(after);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { YEAR_LEFT_OUT_DAYS = 320 }; /* "on 2 August" is no further away than this */
+enum { DAY_FAR = 260, MONTH_FAR = 320, STORY_DAYS = 7 };      /* "on 2 August", "in August" are no further away than this */
 
 struct draft {
     const struct vb_time_fields *f;
@@ -45,7 +45,7 @@ static void time_of_day(const struct vb_time_fields *f, char out[16])
     int minutes = f->clock >= 0 ? clock_minutes(f) : -1;
     if (minutes == 12 * 60 && f->part == PART_MIDDAY && f->mod == VB_MOD_BEFORE) (void)snprintf(out, 16, "TMO");
     else if (minutes >= 0 && minutes <= 24 * 60)
-        (void)snprintf(out, 16, "T%02d:%02d%s", minutes / 60, minutes % 60, f->zone ? "Z" : "");
+        (void)snprintf(out, 16, "T%02d:%02d%s", minutes / 60, minutes % 60, f->utc ? "Z" : "");
     else (void)snprintf(out, 16, "%s", part_code(f->part));
 }
 
@@ -99,7 +99,7 @@ static int year_of(const struct draft *d, int month, int day, uint8_t *basis)
 {
     const struct vb_time_anchor *a = d->a;
     int32_t distance, text, here;
-    int     year = a->text.year;
+    int     year = a->text.year, far = day ? DAY_FAR : MONTH_FAR;
 
     *basis = VB_BASIS_DOCUMENT;
     if (a->said_year && a->tense != VB_TENSE_FUTURE) {
@@ -111,8 +111,8 @@ static int year_of(const struct draft *d, int month, int day, uint8_t *basis)
     here =
         vb_calendar_serial((struct vb_date){year, month, day ? day : (month == a->text.month && a->text.day ? a->text.day : 15)});
     distance = here - text;
-    if (distance > 0 && a->tense == VB_TENSE_PAST && 366 - distance <= YEAR_LEFT_OUT_DAYS) year--;
-    else if (distance < 0 && a->tense == VB_TENSE_FUTURE && 366 + distance <= YEAR_LEFT_OUT_DAYS) year++;
+    if (distance > 0 && a->tense == VB_TENSE_PAST && 366 - distance <= far) year--;
+    else if (distance < 0 && a->tense == VB_TENSE_FUTURE && 366 + distance <= far) year++;
     else if (a->tense == VB_TENSE_UNKNOWN || (distance > 0) == (a->tense == VB_TENSE_PAST)) {
         if (distance > 182) year--;
         if (distance < -183) year++;
@@ -122,6 +122,13 @@ static int year_of(const struct draft *d, int month, int day, uint8_t *basis)
     return year;
 }
 
+static int shifted_year(const struct draft *d, int year)
+{
+    uint8_t direction = d->f->direction;
+    if (direction == DIRECTION_LAST || direction == DIRECTION_PREVIOUS) return year - 1;
+    return direction == DIRECTION_NEXT || direction == DIRECTION_FOLLOWING ? year + 1 : year;
+}
+
 static void value_of_date(struct draft *d)
 {
     const struct vb_time_fields *f = d->f;
@@ -129,7 +136,10 @@ static void value_of_date(struct draft *d)
     int     day = f->form == FORM_DATE && !f->day && f->has_number ? f->number : f->day, year = f->year;
 
     if (!f->month || day < 1) return;
-    if (!f->has_year) year = year_of(d, f->month, day, &basis);
+    if (!f->has_year && f->direction && f->unit == UNIT_YEAR && d->a->text.year) {           /* March 31 last year */
+        year  = shifted_year(d, d->a->text.year);
+        basis = VB_BASIS_DOCUMENT;
+    } else if (!f->has_year) year = year_of(d, f->month, day, &basis);
     if (!year) {
         char suffix[16];
         time_of_day(f, suffix);
@@ -137,6 +147,25 @@ static void value_of_date(struct draft *d)
         return;
     }
     if (vb_calendar_is_date(year, f->month, day)) put_date(d, (struct vb_date){ year, f->month, day }, basis);
+}
+
+/* The week with the middle of the n-th seven days of the month. */
+static void value_of_nth_week(struct draft *d)
+{
+    struct vb_time_fields f = *d->f;
+    struct draft here = { &f, d->a, d->out };
+
+    if (f.unit != UNIT_WEEK || f.number < 1 || f.number > 4) return;
+    f.form = FORM_DATE;
+    f.day  = 7 * f.number - 3;
+    value_of_date(&here);
+    if (is_full(d->out->date)) put_week(d, vb_calendar_serial(d->out->date), d->out->basis);
+    d->out->date = (struct vb_date){ 0 };
+}
+
+static void value_of_then(struct draft *d)
+{
+    if (d->a->any.year) put_date(d, d->a->any, VB_BASIS_TIME);
 }
 
 static void value_of_holiday(struct draft *d)
@@ -147,13 +176,6 @@ static void value_of_holiday(struct draft *d)
     f.month = days[f.holiday].month;
     f.day   = days[f.holiday].day;
     value_of_date(&here);
-}
-
-static int shifted_year(const struct draft *d, int year)
-{
-    uint8_t direction = d->f->direction;
-    if (direction == DIRECTION_LAST || direction == DIRECTION_PREVIOUS) return year - 1;
-    return direction == DIRECTION_NEXT || direction == DIRECTION_FOLLOWING ? year + 1 : year;
 }
 
 static void value_of_month(struct draft *d)
@@ -356,18 +378,27 @@ static void value_of_overnight(struct draft *d)
     else if (is_full(d->a->text)) put_serial(&here, vb_calendar_serial(d->a->text) - 1, VB_BASIS_DOCUMENT);
 }
 
-/* A time of day without a day of its own: on the day spoken of in this paragraph, else on that of the text. */
+/* A time of day without a day of its own: on the day spoken of in this paragraph or in the story so far, else on that of the text.
+ */
 static void put_on_day(struct draft *d)
 {
     char suffix[16];
 
     if (is_full(d->a->near)) put_date(d, d->a->near, VB_BASIS_TIME);
+    else if (is_full(d->a->past) && is_full(d->a->text) && d->a->tense != VB_TENSE_FUTURE &&
+             vb_calendar_serial(d->a->text) - vb_calendar_serial(d->a->past) <= STORY_DAYS) put_date(d, d->a->past, VB_BASIS_TIME);
     else if (is_full(d->a->today)) put_date(d, d->a->today, VB_BASIS_DOCUMENT);
     else {
         time_of_day(d->f, suffix);
         PUT(d, "%s", suffix);
     }
     d->out->date = (struct vb_date){ 0 };
+}
+
+/* The day that "the same day" is: what was rests on what was, not on a day to come. */
+static struct vb_date other_day(const struct draft *d)
+{
+    return d->a->tense != VB_TENSE_FUTURE && is_full(d->a->past) ? d->a->past : d->a->last;
 }
 
 static void value_of_part(struct draft *d)
@@ -377,7 +408,6 @@ static void value_of_part(struct draft *d)
     struct draft here = { &f, a, d->out };
     int shift = 0;
 
-    if (!f.part) f.part = PART_MORNING;                      /* the early hours */
     switch ((enum vb_time_direction)f.direction) {
     case DIRECTION_NONE: put_on_day(&here); return;
     case DIRECTION_LAST: case DIRECTION_RECENT: shift = -1;  /* fall through */
@@ -388,7 +418,7 @@ static void value_of_part(struct draft *d)
     case DIRECTION_NEXT: case DIRECTION_FOLLOWING: case DIRECTION_COMING: shift = 1; break;
     default: break;
     }
-    if (is_full(a->last)) put_serial(&here, vb_calendar_serial(a->last) + shift, VB_BASIS_TIME);
+    if (is_full(a->last)) put_serial(&here, vb_calendar_serial(other_day(d)) + shift, VB_BASIS_TIME);
 }
 
 static void value_of_bare_part(struct draft *d)
@@ -443,7 +473,7 @@ static void value_of_unit(struct draft *d)
 {
     const struct vb_time_fields *f = d->f;
     enum vb_time_unit unit = (enum vb_time_unit)f->unit;
-    struct vb_date other = unit >= UNIT_MONTH ? d->a->any : d->a->last;
+    struct vb_date other = unit >= UNIT_MONTH ? d->a->any : other_day(d);
 
     switch ((enum vb_time_direction)f->direction) {
     case DIRECTION_LAST: case DIRECTION_RECENT:
@@ -465,7 +495,7 @@ static void value_of_unit(struct draft *d)
 
 static void value_of_the_unit(struct draft *d)
 {
-    if (d->f->prefixed && d->f->mod && d->f->mod < VB_MOD_BEFORE && d->f->unit >= UNIT_WEEK)
+    if (d->f->prefixed && d->f->mod && d->f->mod < VB_MOD_BEFORE && (d->f->unit >= UNIT_WEEK || d->f->unit == UNIT_DAY))
         put_unit(d, d->a->text, (enum vb_time_unit)d->f->unit, 0, VB_BASIS_DOCUMENT);
 }
 
@@ -484,10 +514,14 @@ static void value_of_ago(struct draft *d)
 static void value_of_shift(struct draft *d)
 {
     const struct vb_time_fields *f = d->f;
-    const struct vb_date last = d->a->last;
+    const struct vb_date last = other_day(d);
     int  sign = f->direction == DIRECTION_PREVIOUS ? -1 : 1, n = f->number ? (int)f->number : f->the ? 1 : VB_TIME_SOME;
     enum vb_time_unit unit = (enum vb_time_unit)f->unit;
 
+    if (unit == UNIT_HOUR && n > 0 && n % 24 == 0) {         /* 48 hours later */
+        unit = UNIT_DAY;
+        n /= 24;
+    }
     if (f->weekday) {
         if (is_full(last)) put_serial(d, sign < 0 ? weekday_back(vb_calendar_serial(last) - 1, f->weekday)
                                                   : weekday_on(vb_calendar_serial(last) + 1, f->weekday), VB_BASIS_TIME);
@@ -521,6 +555,12 @@ static void value_of_duration(struct draft *d)
     }
 }
 
+/* Years are somebody's age; "a two-week-old ban" says how long. */
+static void value_of_age(struct draft *d)
+{
+    if (d->f->unit != UNIT_YEAR) put_duration(d, d->f->number, (enum vb_time_unit)d->f->unit);
+}
+
 static void value_of_set(struct draft *d)
 {
     const struct vb_time_fields *f = d->f;
@@ -543,16 +583,38 @@ static void value_of_ref(struct draft *d)
 void vb_time_value_of(const struct vb_time_fields *f, const struct vb_time_anchor *anchor, struct vb_time_value *out)
 {
     static void (*const values[])(struct draft *) = {
-        [FORM_DATE] = value_of_date,         [FORM_MONTH] = value_of_month,         [FORM_YEAR] = value_of_year,
-        [FORM_DECADE] = value_of_decade,     [FORM_CENTURY] = value_of_century,     [FORM_QUARTER] = value_of_quarter,
-        [FORM_HALF_YEAR] = value_of_half_year, [FORM_SEASON] = value_of_season,     [FORM_HOLIDAY] = value_of_holiday,
-        [FORM_WEEKDAY] = value_of_weekday,   [FORM_WEEKEND] = value_of_weekend,     [FORM_WEEK_OF] = value_of_week_of,
-        [FORM_DAY] = value_of_day,           [FORM_TONIGHT] = value_of_tonight,     [FORM_OVERNIGHT] = value_of_overnight,
-        [FORM_PART] = value_of_part,         [FORM_BARE_PART] = value_of_bare_part, [FORM_CLOCK] = put_on_day,
-        [FORM_STOP_CLOCK] = put_on_day,      [FORM_UNIT] = value_of_unit,           [FORM_THE_UNIT] = value_of_the_unit,
-        [FORM_DAY_OF_TEXT] = value_of_day_of_text, [FORM_AGO] = value_of_ago,       [FORM_FROM_NOW] = value_of_ago,
-        [FORM_SHIFT] = value_of_shift,       [FORM_DURATION] = value_of_duration,   [FORM_NTH] = value_of_nth,
-        [FORM_SET] = value_of_set,           [FORM_REF] = value_of_ref,
+        [FORM_DATE] = value_of_date,
+        [FORM_MONTH] = value_of_month,
+        [FORM_YEAR] = value_of_year,
+        [FORM_DECADE] = value_of_decade,
+        [FORM_CENTURY] = value_of_century,
+        [FORM_QUARTER] = value_of_quarter,
+        [FORM_HALF_YEAR] = value_of_half_year,
+        [FORM_SEASON] = value_of_season,
+        [FORM_HOLIDAY] = value_of_holiday,
+        [FORM_WEEKDAY] = value_of_weekday,
+        [FORM_WEEKEND] = value_of_weekend,
+        [FORM_WEEK_OF] = value_of_week_of,
+        [FORM_DAY] = value_of_day,
+        [FORM_TONIGHT] = value_of_tonight,
+        [FORM_OVERNIGHT] = value_of_overnight,
+        [FORM_PART] = value_of_part,
+        [FORM_BARE_PART] = value_of_bare_part,
+        [FORM_CLOCK] = put_on_day,
+        [FORM_STOP_CLOCK] = put_on_day,
+        [FORM_UNIT] = value_of_unit,
+        [FORM_THE_UNIT] = value_of_the_unit,
+        [FORM_DAY_OF_TEXT] = value_of_day_of_text,
+        [FORM_THEN] = value_of_then,
+        [FORM_NTH_WEEK] = value_of_nth_week,
+        [FORM_AGO] = value_of_ago,
+        [FORM_FROM_NOW] = value_of_ago,
+        [FORM_SHIFT] = value_of_shift,
+        [FORM_DURATION] = value_of_duration,
+        [FORM_NTH] = value_of_nth,
+        [FORM_SET] = value_of_set,
+        [FORM_AGE] = value_of_age,
+        [FORM_REF] = value_of_ref,
     };
     struct draft d = { f, anchor, out };
 

@@ -14,6 +14,7 @@ struct vb_time_anchor {            /* what a value can rest on; a date that is n
     struct vb_date text;           /* of the text; its month and day may be missing */
     struct vb_date today;          /* what "today" means here: in a quotation the day of the speech */
     struct vb_date last;           /* the day spoken of last */
+    struct vb_date past;           /* the day spoken of last that is not to come */
     struct vb_date any;            /* the day, month or year spoken of last */
     struct vb_date near;           /* the day spoken of last in this paragraph */
     int32_t        said_year;      /* year of a date of another year, shortly before, or 0 */

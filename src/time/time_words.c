@@ -132,6 +132,11 @@ static void read_digits(vb_str s, struct vb_time_word *w)
             return;
         }
     }
+    if (vb_str_eq(s, VB_STR("9/11"))) {                      /* known by its date */
+        *w = (struct vb_time_word){.year = 2001, .month = 9, .day = 11};
+        add(w, TW_ISO_DATE);
+        return;
+    }
     if (read_clock(s, w) || read_decade(s, w) || read_numeric_date(s, w)) return;
     if ((value = number_of(s)) < 0) return;
     w->number = value;
@@ -178,6 +183,8 @@ static void read_letters(vb_str s, struct vb_time_word *w)
 static void read_marks(vb_str s, struct vb_time_word *w)
 {
     if (vb_str_eq(s, VB_STR(","))) add(w, TW_COMMA);
+    else if (vb_str_eq(s, VB_STR("("))) add(w, TW_OPEN);
+    else if (vb_str_eq(s, VB_STR(")"))) add(w, TW_CLOSE);
     else if (vb_str_eq(s, VB_STR("-")) || vb_str_eq(s, VB_STR("\xE2\x80\x93")) || vb_str_eq(s, VB_STR("\xE2\x80\x90")) ||
              vb_str_eq(s, VB_STR("\xE2\x80\x91"))) add(w, TW_HYPHEN);
 }
@@ -202,67 +209,55 @@ static void read_token(vb_str s, struct vb_time_word *w)
 
 static const struct vb_time_word nothing;
 
-/* "a hundred", "twenty-five", "two hundred and fifty", "a few", "a couple of", "two and a half": how many tokens, 0 for no number.
- */
+/* "twelve", "twenty-five", "200": how many tokens, 0 for no number. `value` may be VB_TIME_SOME. */
+static uint32_t read_plain_number(const struct cursor *c, uint32_t at, int32_t *value)
+{
+    struct vb_time_word tens = nothing, ones = nothing;
+    uint32_t            next = token_is(c, at + 1, "-") ? at + 2 : at + 1;
+
+    if (at >= c->end) return 0;
+    read_token(token(c, at), &tens);
+    if (!vb_time_word_is(&tens, TW_NUMBER)) return 0;
+    *value = tens.number;
+    if (tens.number < 20 || tens.number > 90 || tens.number % 10 || is_digit(token(c, at).ptr[0]) || next >= c->end) return 1;
+    read_token(token(c, next), &ones);
+    if (!vb_time_word_is(&ones, TW_NUMBER) || ones.number < 1 || ones.number > 9 || is_digit(token(c, next).ptr[0])) return 1;
+    *value += ones.number;
+    return next - at + 1;
+}
+
+static int32_t scale_of(const struct cursor *c, uint32_t at)
+{
+    if (token_is(c, at, "hundred")) return 100;
+    if (token_is(c, at, "thousand")) return 1000;
+    return token_is(c, at, "dozen") ? 12 : 0;
+}
+
+/* Numbers of several tokens: "a hundred", "two hundred and fifty", "a few", "a couple of", "dozens of". 0 for a plain token too. */
 static uint32_t read_number(const struct cursor *c, uint32_t at, struct vb_time_word *w)
 {
-    static const struct {
-        const char *word;
-        int32_t times;
-    } scales[] = {{"hundred", 100}, {"thousand", 1000}, {"dozen", 12}};
-    struct vb_time_word one = nothing;
-    uint32_t i = at;
-    int32_t  value = -1;
-    bool     vague = false;
+    bool     article = token_is(c, at, "a") || token_is(c, at, "an");
+    uint32_t n       = 1, rest_n;
+    int32_t  value   = 1, scale, rest = 0;
 
-    if (token_is(c, i, "a") || token_is(c, i, "an")) {
-        if (token_is(c, i + 1, "few") || token_is(c, i + 1, "couple")) {
-            i += 2;
-            vague = true;
-        } else {
-            for (size_t k = 0; k < 3; k++)
-                if (token_is(c, i + 1, scales[k].word)) value = 1;
-            if (value < 0) return 0;
-            i++;
-        }
-    } else {
-        if (i >= c->end) return 0;
-        read_token(token(c, i), &one);
-        if (!vb_time_word_is(&one, TW_NUMBER)) return 0;
-        value = one.number;
-        vague = value == VB_TIME_SOME;
-        i++;
-        if (!vague && value >= 20 && value < 100 && value % 10 == 0 && !is_digit(token(c, i - 1).ptr[0])) {
-            uint32_t next = token_is(c, i, "-") ? i + 1 : i;
-            one = nothing;
-            if (next < c->end) read_token(token(c, next), &one);
-            if (vb_time_word_is(&one, TW_NUMBER) && one.number > 0 && one.number < 10 && !is_digit(token(c, next).ptr[0])) {
-                value += one.number;
-                i = next + 1;
-            }
+    if (article && (token_is(c, at + 1, "few") || token_is(c, at + 1, "couple"))) {
+        value = VB_TIME_SOME;
+        n     = 2;
+    } else if (!article && !(n = read_plain_number(c, at, &value))) return 0;
+    if (value == VB_TIME_SOME) {
+        if (token_is(c, at + n, "of")) n++;
+    } else if ((scale = scale_of(c, at + n)) && value < 10000) {
+        value *= scale;
+        n++;
+        if (token_is(c, at + n, "and") && (rest_n = read_plain_number(c, at + n + 1, &rest)) && rest > 0 && rest < scale) {
+            value += rest;
+            n += 1 + rest_n;
         }
     }
-    for (size_t k = 0; !vague && k < 3; k++) {
-        if (!token_is(c, i, scales[k].word) || value > 100000) continue;
-        value *= scales[k].times;
-        i++;
-        if (token_is(c, i, "and") && i + 1 < c->end) {
-            struct vb_time_word rest = nothing;
-            uint32_t n = read_number(c, i + 1, &rest);
-            if (n && rest.number > 0 && rest.number < scales[k].times) {
-                value += rest.number;
-                i += 1 + n;
-            }
-        }
-        break;
-    }
-    if (vague && token_is(c, i, "of") &&
-        (token_is(c, i - 1, "couple") || token_is(c, i - 1, "dozens") || token_is(c, i - 1, "hundreds")))
-        i++;
-    if (i - at == 1) return 0;                     /* a plain token: read_token keeps all that it can be */
-    w->number = vague ? VB_TIME_SOME : value;
+    if (n == 1) return 0;                                    /* the token may be other things as well */
+    w->number = value;
     add(w, TW_NUMBER);
-    return i - at;
+    return n;
 }
 
 /* "twenty-first", "thirty-first" */
@@ -291,7 +286,8 @@ static const struct { const char *words; uint8_t kind, value; } phrases[] = {
     { "o'clock", TW_OCLOCK, 0 },                             { "in the past", TW_REF, REF_PAST },
     { "in the future", TW_REF, REF_FUTURE },                 { "in future", TW_REF, REF_FUTURE },
     { "in the near future", TW_REF, REF_FUTURE },            { "christmas day", TW_HOLIDAY, VB_HOLIDAY_CHRISTMAS },
-    { "christmas eve", TW_HOLIDAY, VB_HOLIDAY_CHRISTMAS_EVE }, { "boxing day", TW_HOLIDAY, VB_HOLIDAY_BOXING_DAY },
+    { "christmas eve", TW_HOLIDAY, VB_HOLIDAY_CHRISTMAS_EVE }, {"since then", TW_THEN, 0},
+    { "boxing day", TW_HOLIDAY, VB_HOLIDAY_BOXING_DAY },
     { "new year 's eve", TW_HOLIDAY, VB_HOLIDAY_NEW_YEARS_EVE }, { "new year 's day", TW_HOLIDAY, VB_HOLIDAY_NEW_YEARS_DAY },
     { "new year \xE2\x80\x99s eve", TW_HOLIDAY, VB_HOLIDAY_NEW_YEARS_EVE },
     { "new year \xE2\x80\x99s day", TW_HOLIDAY, VB_HOLIDAY_NEW_YEARS_DAY },

@@ -27,7 +27,8 @@ enum vb_time_kind {
     TW_EARLY, TW_LATE, TW_MID, TW_BOUND,        /* BOUND: the start, the rest */
     TW_AGO, TW_EARLIER, TW_LATER, TW_BEFORE, TW_AFTER,
     TW_A, TW_THE, TW_OF, TW_ON, TW_AT, TW_IN, TW_FROM, TW_TO, TW_AND, TW_THESE,
-    TW_COMMA, TW_HYPHEN,           /* HYPHEN: dashes too */
+    TW_COMMA, TW_OPEN, TW_CLOSE,   /* OPEN, CLOSE: round brackets */
+    TW_HYPHEN,                     /* dashes too */
     TW_EVERY, TW_OTHER, TW_TIMES,
     TW_SET,                        /* daily, annual */
     TW_ABOUT, TW_ALMOST, TW_OVER, TW_MORE, TW_FEWER, TW_THAN, TW_LEAST, TW_UP, TW_SHORTLY,
@@ -39,6 +40,8 @@ enum vb_time_kind {
     TW_DECADE,                     /* 1990s */
     TW_LONG, TW_OLD, TW_NOW,
     TW_ISO_DATE, TW_HOLIDAY,
+    TW_WITHIN, TW_SMALL, TW_DATE, TW_BEGINNING,
+    TW_THEN,                       /* since then */
     TW_REF,                        /* currently, recently */
     TW_N_KINDS
 };

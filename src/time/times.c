@@ -123,6 +123,7 @@ static struct vb_date today(struct finder *f, const struct vb_sentence *s, uint3
     const struct vb_time_anchor *a = &f->anchor;
     if (!is_quoted(f, s, byte)) return a->text;
     if (is_within_days(a->near, a->text)) return a->near;
+    if (a->near.year) return a->text;
     return is_within_days(f->lead, a->text) ? f->lead : a->text;
 }
 
@@ -141,11 +142,14 @@ static void remember(struct finder *f, const struct vb_time_fields *e, const str
         f->said_sentence = k + (e->form == FORM_YEAR ? 0 : STEP_MAX);
     } else if (e->form != FORM_DATE && e->form != FORM_MONTH) a->said_year = 0;
     if (!v->date.day) return;
+    if (!a->text.day || vb_calendar_serial(v->date) <= vb_calendar_serial(a->text)) a->past = v->date;
     a->last      = v->date;
     f->last_time = row;
     a->near      = v->date;
     f->near_time = row;
-    if (!f->lead.year && !headline && v->basis != VB_BASIS_TEXT && is_within_days(v->date, a->text)) f->lead = v->date;
+    if (!f->lead.year && !headline && (e->form == FORM_WEEKDAY || e->form == FORM_DAY) && v->basis != VB_BASIS_TEXT &&
+        is_within_days(v->date, a->text))
+        f->lead = v->date;
 }
 
 static uint32_t row_it_rests_on(const struct finder *f, const struct vb_time_fields *e, const struct vb_time_value *v)
@@ -167,7 +171,6 @@ static bool take(struct finder *f, uint32_t k, struct vb_time_fields *e, uint32_
     *end  = e->end;
     first = f->words[e->beg].token;
     stop  = f->words[e->end - 1].token + f->words[e->end - 1].n_tokens;
-    if (e->form == FORM_AGE) return true;
     if (vb_time_is_trap(f->text, s, e, first, stop, f->may_is_name)) return true;
     if (k > f->said_sentence) f->anchor.said_year = 0;
     f->anchor.tense = vb_time_tense_at(f->text, f->syntax, s, first, stop);
