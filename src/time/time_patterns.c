@@ -248,7 +248,7 @@ static void take_word(const struct vb_time_word *w, uint8_t kind, struct vb_time
     case TW_DATE: f->unit = UNIT_DAY; break;
     case TW_AND: f->plus_half = true; break;
     case TW_AMPM: f->meridiem = w->what; break;
-    case TW_ZONE: f->zone = true, f->utc = w->what; break;
+    case TW_ZONE: f->zone = true; f->utc = w->what; break;
     case TW_OTHER: f->number = 2; f->has_number = true; break;
     case TW_HOLIDAY: f->holiday = w->what; break;
     case TW_REF: f->ref = w->what; break;
@@ -276,7 +276,7 @@ static bool match_core(const struct vb_time_word *words, uint32_t n, uint32_t at
         memcpy(best_kinds, kinds, sizeof kinds);
     }
     if (!best) return false;
-    *f = (struct vb_time_fields){ .form = best->form, .clock = -1, .beg = at, .core = at, .end = best_end };
+    *f = (struct vb_time_fields){ .form = best->form, .clock = -1, .beg = at, .end = best_end };
     for (uint32_t i = at; i < best_end; i++) take_word(&words[i], best_kinds[i - at], f);
     if (f->form == FORM_PART && !f->part) f->part = PART_MORNING;        /* the early hours */
     if (f->form == FORM_CLOCK && f->clock < 0) f->clock = f->number >= 0 && f->number <= 24 ? f->number * 60 : 0;
@@ -328,12 +328,14 @@ static const struct { bool day_first, bare, clock; uint8_t words[PATTERN_MAX]; }
     { false, true,  true,  { TW_NONE } },                    /* 5 p.m. Monday */
     { false, true,  true,  { TW_ON } },
     { false, true,  true,  { TW_OF } },                      /* the night of 5 June */
+    { false, true,  true,  { TW_OPEN, TW_HOUR_DIGITS, TW_ZONE, TW_CLOSE, TW_ON | OPT } },    /* 8:30 p.m. (1930 UTC) on 27 August */
 };
 
 static bool join(const struct vb_time_word *words, uint32_t n, struct vb_time_fields *f)
 {
     uint8_t kinds[PATTERN_MAX];
 
+    if (!is_day(f) && !is_time_of_day(f)) return false;
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         struct vb_time_fields other, *day, *part;
         uint32_t len = match(joints[i].words, 0, words + f->end, n - f->end, 0, kinds);
@@ -344,7 +346,7 @@ static bool join(const struct vb_time_word *words, uint32_t n, struct vb_time_fi
         if (joints[i].day_first && part->form == FORM_BARE_PART && !joints[i].bare) continue;
         if (joints[i].day_first && part->form != FORM_CLOCK && part->clock < 0 && part->the && joints[i].bare) continue;
         if (len && !joints[i].clock && part->form == FORM_CLOCK) continue;
-        if (kinds[0] == TW_COMMA && len && part->form != FORM_CLOCK) continue;
+        if (len && kinds[0] == TW_COMMA && part->form != FORM_CLOCK) continue;
         day->part = part->part ? part->part : day->part;
         if (part->clock >= 0) {
             day->clock    = part->clock;
@@ -354,7 +356,6 @@ static bool join(const struct vb_time_word *words, uint32_t n, struct vb_time_fi
         }
         day->mod      = f->mod ? f->mod : other.mod;
         day->beg      = f->beg;
-        day->core     = f->core;
         day->prefixed = f->prefixed;
         day->end      = other.end;
         *f = *day;

@@ -43,7 +43,6 @@ struct vb_time_fields {
     int32_t year, day, number;
     int32_t clock;                 /* minutes since midnight, or -1 */
     uint32_t beg, end;             /* words of the sentence */
-    uint32_t core;                 /* its first word behind "early on" and the like */
 };
 
 /*

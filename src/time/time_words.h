@@ -80,7 +80,6 @@ struct vb_time_word {
     uint8_t  unit;                 /* enum vb_time_unit of a unit or a set */
     uint8_t  what;                 /* month, weekday (Monday 1), part, season, direction, modifier, reference, day + 1 */
     uint8_t  mod;                  /* enum vb_time_mod of "mid-June" */
-    bool     half;                 /* "two and a half" */
     int16_t  year, month, day;     /* of a date in digits */
     uint32_t token, n_tokens;
 };

@@ -19,7 +19,7 @@ struct finder {
     struct vb_arena *arena;
     struct vb_time_anchor anchor;
     struct vb_date lead;           /* first day told of: the day of speeches quoted without one */
-    uint32_t last_time, near_time, any_time;   /* rows of anchor.last, .near, .any */
+    uint32_t last_time, any_time;  /* rows of anchor.last and .any */
     uint32_t said_sentence;        /* of anchor.said_year */
     uint32_t quote;                /* first quotation that does not end before the sentence */
     bool     may_is_name;
@@ -146,7 +146,6 @@ static void remember(struct finder *f, const struct vb_time_fields *e, const str
     a->last      = v->date;
     f->last_time = row;
     a->near      = v->date;
-    f->near_time = row;
     if (!f->lead.year && !headline && (e->form == FORM_WEEKDAY || e->form == FORM_DAY) && v->basis != VB_BASIS_TEXT &&
         is_within_days(v->date, a->text))
         f->lead = v->date;
@@ -196,7 +195,6 @@ static bool read_sentence(struct finder *f, uint32_t k)
 
     if (k == 0 || f->text->sentences[k - 1].paragraph != s->paragraph) {
         f->anchor.near = (struct vb_date){ 0 };
-        f->near_time   = VB_NONE;
         f->anchor.said_year = 0;
     }
     for (uint32_t i = 0; i < n;) {
@@ -214,7 +212,7 @@ vb_status vb_times_find(const struct vb_text *text, const struct vb_syntax *synt
                         struct vb_times *out, vb_error *err)
 {
     struct finder f = {
-        .text = text, .syntax = syntax, .arena = arena, .last_time = VB_NONE, .near_time = VB_NONE, .any_time = VB_NONE};
+        .text = text, .syntax = syntax, .arena = arena, .last_time = VB_NONE, .any_time = VB_NONE};
     struct vb_time *rows;
     uint32_t longest = 0;
     vb_status st = VB_OK;

@@ -143,6 +143,7 @@ static const struct example parts_of_the_day_and_clocks[] = {
     { "2021-06-15", "They met at 5:30 p.m. Monday in Rome.", "2021-06-14T17:30" },
     { "2021-06-15", "They met around 3:00 p.m. local time on Monday.", "2021-06-14T15:00/APPROX" },
     { "2021-06-15", "They met on Monday at 14:00 GMT.", "2021-06-14T14:00Z" },
+    { "2021-06-15", "They met at 8:30 p.m. BST (1930 UTC) on Monday.", "2021-06-14T20:30" },
     { "2021-06-15", "They met at 0440 hours on Monday.", "2021-06-14T04:40" },
     { "2021-06-15", "They met at 12 a.m. on Monday.", "2021-06-14T00:00" },
     { "2021-06-15", "They met at 9 o'clock in the evening on Monday.", "2021-06-14T21:00" },
