@@ -324,6 +324,8 @@ static const struct { bool day_first, bare, clock; uint8_t words[PATTERN_MAX]; }
     { true,  true,  true,  { TW_NONE } },                    /* Wednesday | morning */
     { true,  false, true,  { TW_AT, TW_ABOUT | OPT } },      /* August 2 at 5 p.m. */
     { true,  false, true,  { TW_COMMA, TW_AT | OPT } },
+    { true,  false, false, { TW_SHORTLY | OPT, TW_BEFORE } },  /* on Monday before | dawn */
+    { true,  false, true,  { TW_ABOUT } },
     { true,  false, false, { TW_IN } },                      /* on Friday in | the evening */
     { false, true,  true,  { TW_NONE } },                    /* 5 p.m. Monday */
     { false, true,  true,  { TW_ON } },

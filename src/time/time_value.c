@@ -427,10 +427,6 @@ static void value_of_bare_part(struct draft *d)
     else PUT(d, "XXXX-XX-XX%s", part_code(d->f->part));
 }
 
-static void value_of_day_of_text(struct draft *d)
-{
-    if (d->f->part || d->f->unit == UNIT_DAY) put_on_day(d);
-}
 
 /* ---- units ----------------------------------------------------------------------------------------------------- */
 
@@ -491,6 +487,13 @@ static void value_of_unit(struct draft *d)
     case DIRECTION_FOLLOWING: put_unit(d, other, unit, 1, VB_BASIS_TIME); break;
     default: break;
     }
+}
+
+/* Later in the day, earlier in the week. */
+static void value_of_day_of_text(struct draft *d)
+{
+    if (d->f->part || d->f->unit == UNIT_DAY) put_on_day(d);
+    else if (d->f->unit >= UNIT_WEEK) put_unit(d, d->a->text, (enum vb_time_unit)d->f->unit, 0, VB_BASIS_DOCUMENT);
 }
 
 static void value_of_the_unit(struct draft *d)
