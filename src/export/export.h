@@ -23,4 +23,21 @@ vb_status vb_export_print_heading(const struct vb_reading *reading, struct vb_pr
 vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement,
                                     struct vb_print_options options, struct vb_out out, vb_error *err);
 
+/* ---- one entity over all texts: vb_record_who() ------------------------------------------------------------------------- */
+
+/* What stands over its texts; an office of it, with the words of `reading`, the first text that has it; its mentions in a text. */
+vb_status vb_export_print_who(const struct vb_who *who, struct vb_print_options options, struct vb_out out, vb_error *err);
+vb_status vb_export_print_who_office(const struct vb_who_office *office, const struct vb_reading *reading, uint32_t entity,
+                                     struct vb_print_options options, struct vb_out out, vb_error *err);
+vb_status vb_export_print_mentions(const struct vb_reading *reading, uint32_t entity, bool all, struct vb_print_options options,
+                                   struct vb_out out, vb_error *err);
+/* What a statement is to an entity: each counts once, as the first of these that it is. */
+enum vb_part { VB_PART_BY, VB_PART_TO, VB_PART_ABOUT, VB_PART_NONE };
+enum vb_part vb_export_part(const struct vb_reading *reading, const vb_statement *statement, uint32_t entity);
+const char  *vb_export_part_name(enum vb_part part);           /* "by", "to", "about" */
+/* One line an office, a mention and a statement of the entity in a text. `number` is that of the entity in the answer, from 1. */
+vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_who(const struct vb_who *who, uint32_t number, const struct vb_reading *reading, uint32_t entity,
+                            struct vb_out out, vb_error *err);
+
 #endif

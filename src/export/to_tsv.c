@@ -11,6 +11,8 @@ static const char header[] =
     "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
     "content_codepoints\tnested_in\tcontinues\tscore\tspeaker_kind\tspeaker_country\tspeaker_sector\tsaying_document\t"
     "addressee\tchannel\ttime\n";
+static const char who_header[] = "entity\tname\tkind\tcountry\tkb\tloose\tdocument\tinput_"
+                                 "id\tsource\ttitle\tdate\twhat\tvalue\tother\twords\tbytes\tcodepoints\n";
 
 static void put_escaped(struct sink *s, vb_str str)
 {
@@ -131,14 +133,17 @@ static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i
     sink_char(s, '\n');
 }
 
-vb_status vb_export_tsv_header(struct vb_out out, vb_error *err)
+static vb_status write_header(const char *line, struct vb_out out, vb_error *err)
 {
     struct sink s;
 
     sink_start(&s, out);
-    sink_text(&s, header);
+    sink_text(&s, line);
     return sink_end(&s, err);
 }
+
+vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return write_header(header, out, err); }
+vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
@@ -150,6 +155,107 @@ vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_
     if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
     sink_start(&s, out);
     for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&s, reading, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}
+
+/* ---- one entity over all texts --------------------------------------------------------------------------------------------- */
+
+enum vb_part vb_export_part(const struct vb_reading *reading, const vb_statement *s, uint32_t entity)
+{
+    if (s->speaker == entity || s->document == entity) return VB_PART_BY;
+    if (s->addressee == entity || s->channel == entity) return VB_PART_TO;
+    return vb_record_is_about(reading, s, entity) ? VB_PART_ABOUT : VB_PART_NONE;
+}
+
+const char *vb_export_part_name(enum vb_part part)
+{
+    static const char *const names[] = { "by", "to", "about", "" };
+    return names[part];
+}
+
+struct who_line {                  /* what all lines of a text have in common */
+    struct sink              *sink;
+    const struct vb_who      *who;
+    const struct vb_reading  *reading;
+    const struct codepoints  *codepoints;
+    uint32_t                  number;
+};
+
+static void put_who(const struct who_line *l, const char *what, vb_str value, vb_str other, vb_spans spans)
+{
+    const vb_meta *m = &l->reading->meta;
+    const vb_str about[] = {l->who->name,
+                            vb_str_of(vb_name_kind(l->who->kind)),
+                            l->who->country,
+                            l->who->kb,
+                            l->who->loose ? VB_STR("loose") : VB_STR(""),
+                            l->reading->id,
+                            m->input_id,
+                            m->source,
+                            m->title,
+                            m->date};
+    struct sink   *s = l->sink;
+
+    sink_number(s, l->number);
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
+        sink_char(s, '\t');
+        put_string(s, about[i]);
+    }
+    sink_char(s, '\t');
+    sink_text(s, what);
+    sink_char(s, '\t');
+    put_string(s, value);
+    sink_char(s, '\t');
+    put_string(s, other);
+    sink_char(s, '\t');
+    put_words(s, l->reading->text.bytes, spans);
+    sink_char(s, '\t');
+    put_offsets(s, spans, NULL);
+    sink_char(s, '\t');
+    put_offsets(s, spans, l->codepoints);
+    sink_char(s, '\n');
+}
+
+static vb_str name_of(const struct vb_reading *r, uint32_t entity)
+{
+    return entity < r->entities.n ? r->entities.at[entity].name : (vb_str){ 0 };
+}
+
+static void put_who_statement(const struct who_line *l, uint32_t i, uint32_t entity)
+{
+    const vb_statement *st   = &l->reading->statements.at[i];
+    enum vb_part        part = vb_export_part(l->reading, st, entity);
+    char                id[16] = "s";
+    size_t              n = 1;
+
+    if (part == VB_PART_NONE) return;
+    for (uint32_t k = 1000000000; k > 0; k /= 10)
+        if (i + 1 >= k) id[n++] = (char)('0' + (i + 1) / k % 10);
+    put_who(l, vb_export_part_name(part), (vb_str){ id, n }, name_of(l->reading, part == VB_PART_BY ? st->addressee : st->speaker),
+            st->content);
+}
+
+vb_status vb_export_tsv_who(const struct vb_who *who, uint32_t number, const struct vb_reading *reading, uint32_t entity,
+                            struct vb_out out, vb_error *err)
+{
+    const vb_entity  *e = &reading->entities.at[entity];
+    struct sink       s;
+    struct codepoints codepoints;
+    struct who_line   line = { &s, who, reading, &codepoints, number };
+    vb_status         st;
+
+    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < e->n_offices; i++) {
+        vb_span  words;
+        vb_spans spans = { &words, vb_record_office_words(reading, e, &e->offices[i], &words) ? 1 : 0 };
+        put_who(&line, "office", e->offices[i].title, name_of(reading, e->offices[i].body), spans);
+    }
+    for (uint32_t i = 0; i < e->n_mentions; i++)
+        put_who(&line, "mention", vb_str_of(vb_name_form(e->mentions[i].form)), (vb_str){0}, (vb_spans){&e->mentions[i].span, 1});
+    for (uint32_t i = 0; i < reading->statements.n; i++) put_who_statement(&line, i, entity);
     st = sink_end(&s, err);
     codepoints_close(&codepoints);
     return st;

@@ -88,6 +88,11 @@ static const char *const queries[VB_N_QUERIES] = {
                         " WHERE s.reading = ?1 ORDER BY s.n, p.role, p.n",
     [VB_Q_READING_HAS_WORDS] = "SELECT verbale_words_in(?2, d.text) OR verbale_words_in(?2, r.title)"
                                " FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?1",
+    [VB_Q_NAMES_OF] = "SELECT words, count(*) FROM mention WHERE entity = ?1 AND form = 'name' GROUP BY words",
+    [VB_Q_COUNT_MENTIONS] = "SELECT count(*) FROM mention WHERE entity = ?1",
+    [VB_Q_SECTORS_OF] = "SELECT sector FROM entity_sector WHERE entity = ?1 ORDER BY n",
+    [VB_Q_OFFICES_OF] =
+        "SELECT o.title, b.name, o.n FROM office o LEFT JOIN entity b ON b.id = o.body WHERE o.entity = ?1 ORDER BY o.n",
 };
 
 /* ---- errors -------------------------------------------------------------------------------------------------------- */
@@ -202,6 +207,16 @@ static void sql_name_has(sqlite3_context *context, int n, sqlite3_value **argume
     sqlite3_result_int(context, vb_words_follow_in(string_of(arguments[0]), string_of(arguments[1])));
 }
 
+static void sql_names(sqlite3_context *context, int n, sqlite3_value **arguments)
+{
+    vb_str   form = string_of(arguments[2]);
+    unsigned v;
+
+    (void)n;
+    sqlite3_result_int(context, form.ptr && vb_record_find_name(&vb_names_form, form.ptr, &v) &&
+                                    vb_words_name(string_of(arguments[0]), string_of(arguments[1]), (vb_mention_form)v));
+}
+
 static void sql_words_in(sqlite3_context *context, int n, sqlite3_value **arguments)
 {
     vb_str text = string_of(arguments[1]);
@@ -276,6 +291,9 @@ static int open_db(vb_record *record, const char *name, int flags)
     /* The file may come from anybody: nothing that its schema says may call functions with an effect, or write into the schema. */
     sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(record->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    rc = sqlite3_create_function_v2(record->db, "verbale_names", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                                    sql_names, NULL, NULL, NULL);
+    if (rc != SQLITE_OK) return rc;
     rc = sqlite3_create_function_v2(record->db, "verbale_name_has", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
                                     sql_name_has, NULL, NULL, NULL);
     if (rc != SQLITE_OK) return rc;

@@ -44,12 +44,16 @@ vb_status vb_record_each(vb_record *record, bool all, vb_reading_fn visit, void 
 
 /*
  * Members "not given" do not filter; one without a word in it finds nothing. A word is a run of letters, marks and digits,
- * so that O'Brien and O’Brien are the same two.
+ * so that O'Brien and O’Brien are the same two; case and accents do not count. by, to and about mean each entity that has the
+ * words, one after the other, in its name or in a name, role or demonym that its text has for it, or in the title of an office; and
+ * each entity of the country whose code they are ("GBR"). A text without a date is left out where one is asked for, and one dated
+ * 2023 may be of any day of it.
  */
 struct vb_said_filter {
-    vb_str by;                     /* a name, or part of one in whole words, of the speaker; case does not count */
-    vb_str about;                  /* words that all stand in the content, or all in the title; case does not count */
-    vb_str since, until; /* dates, inclusive; a text without a date is then left out, one dated 2023 may be of any day of it */
+    vb_str by;                     /* the speaker, or the document that speaks */
+    vb_str to;                     /* the addressee or the channel */
+    vb_str about; /* an entity mentioned in the content, or words that all stand in the content, or all in the title */
+    vb_str since, until;           /* dates, inclusive: of the statement's time where that is a date, else of the text */
 };
 struct vb_said_row {
     const struct vb_reading *reading;
@@ -62,9 +66,43 @@ typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
  */
 vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
 
+struct vb_who_filter {
+    vb_str name;                   /* a name, or part of one in whole words; the code of a country means the state */
+    vb_str since, until;           /* dates of texts, inclusive, as above */
+};
+struct vb_who_name { vb_str words; uint32_t n; };              /* and how often */
+struct vb_who_text { int64_t reading; uint32_t entity; vb_str date; uint32_t n_mentions; };    /* entity: index in that reading */
+struct vb_who_office {
+    vb_str   title, body;          /* body "not given": the text does not say */
+    vb_str   first, last;          /* dates of its texts; empty where they have none */
+    uint32_t n_texts, text, n;     /* first text that has it, and the entity's office there: index in .texts, in .offices */
+};
+struct vb_who {                    /* one entity over all texts */
+    vb_str name;                   /* in full */
+    vb_entity_kind kind;
+    vb_str country, kb;            /* empty: not known; kb is the newest text's */
+    bool loose;                    /* a person by one name only, or of no country: its texts may mean several */
+    const struct vb_who_name   *sectors; uint32_t n_sectors;   /* texts that have it; most first */
+    const struct vb_who_name   *names;   uint32_t n_names;     /* what texts call it by name; most frequent first */
+    const struct vb_who_office *offices; uint32_t n_offices;   /* by date of the first text */
+    const struct vb_who_text   *texts;   uint32_t n_texts;     /* by date, undated last */
+};
+typedef bool (*vb_who_fn)(void *ctx, const struct vb_who *who);
 /*
- * The words of the text that an office of the entity rests on; false where the title stands near none of its first mentions, as when
- * the tables gave it.
+ * Give each entity that the name means, the one in most texts first. Which entities of different texts are one is said in
+ * docs/record.md, "Who is who": what could be two persons stays two. `visit` returns false to stop, which is VB_OK; it may call
+ * vb_record_reading(), and what it is given lives until it returns. Errors as of vb_record_said().
+ */
+vb_status vb_record_who(vb_record *record, const struct vb_who_filter *filter, vb_who_fn visit, void *ctx, vb_error *err);
+/* The reading that a text of vb_record_who() is. `out` lives until the next call on the record. */
+vb_status vb_record_reading(vb_record *record, const struct vb_who_text *text, struct vb_reading *out, vb_error *err);
+/* Whether an entity is mentioned in the content of a statement; a pronoun does not make a speaker's words words about the speaker.
+ */
+bool vb_record_is_about(const struct vb_reading *reading, const vb_statement *statement, uint32_t entity);
+
+/*
+ * The words of the text that an office of the entity rests on; false where the title stands near none of its first mentions, as
+ * when the tables gave it.
  */
 bool vb_record_office_words(const struct vb_reading *reading, const vb_entity *entity, const vb_office *office, vb_span *out);
 

@@ -59,6 +59,10 @@ enum vb_query {
     VB_Q_LOAD_STATEMENTS,
     VB_Q_LOAD_SPANS,
     VB_Q_READING_HAS_WORDS,
+    VB_Q_NAMES_OF,
+    VB_Q_COUNT_MENTIONS,
+    VB_Q_SECTORS_OF,
+    VB_Q_OFFICES_OF,
     VB_N_QUERIES
 };
 
@@ -95,6 +99,29 @@ vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err);
 
 /* The reading with this id, in memory of the record that the next call takes back. Checks all that the writers rely on. */
 vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err);
+
+/* ---- whom a query's name means -------------------------------------------------------------------------------------- */
+
+/*
+ * Ids of the entities that parameter `p` ("?1") means: by a name that a text has for them; with VB_MEANT also by role, demonym,
+ * office and the code of their country. Each different name, mention and title is looked at once, in its index, and not once an
+ * entity.
+ */
+#define VB_NAMED(p) \
+    "SELECT id FROM entity WHERE name IN (SELECT name FROM (SELECT DISTINCT name FROM entity) WHERE verbale_name_has(" p \
+    ", name))" \
+    " UNION SELECT entity FROM mention WHERE form = 'name' AND words IN (SELECT words FROM (SELECT DISTINCT words FROM mention" \
+    " WHERE form = 'name') WHERE verbale_name_has(" p ", words))"
+#define VB_MEANT(p)                                                                                                                \
+    VB_NAMED(p)                                                                                                                    \
+    " UNION SELECT entity FROM mention WHERE (words, form) IN (SELECT words, form FROM (SELECT DISTINCT words, form FROM mention"  \
+    " WHERE form IN ('role', 'demonym')) WHERE verbale_names(" p ", words, form))"                                                 \
+    " UNION SELECT entity FROM office WHERE title IN (SELECT title FROM (SELECT DISTINCT title FROM office)"                       \
+    " WHERE verbale_name_has(" p ", title))"                                                                                       \
+    " UNION SELECT id FROM entity WHERE country = " p
+
+/* A filter's value: VB_ERR_LIMIT too long, VB_ERR_ENCODING no UTF-8, VB_ERR_RECORD no date. "Not given" is fine. */
+vb_status vb_record_check_value(const char *name, vb_str value, bool date, vb_error *err);
 
 /* ---- words of the enumerations ----------------------------------------------------------------------------------- */
 

@@ -56,7 +56,7 @@ static bool note(void *ctx, const struct vb_said_row *row)
 
 static void finds(const char *by, const char *about, const char *since, const char *until, const char *expected)
 {
-    struct vb_said_filter filter = { vb_str_of(by), vb_str_of(about), vb_str_of(since), vb_str_of(until) };
+    struct vb_said_filter filter = { .by = vb_str_of(by), .about = vb_str_of(about), .since = vb_str_of(since), .until = vb_str_of(until) };
     char                  found[32] = "";
     vb_error              err = { 0 };
 
