@@ -5,13 +5,13 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said export version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said export kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
         --format) mapfile -t COMPREPLY < <(compgen -W 'ndjson tsv' -- "$cur"); return ;;
-        --data) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-        --record) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --data|--kb) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+        --record|--depfile) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --tz)
             if [ -r /usr/share/zoneinfo/tzdata.zi ]; then
                 mapfile -t COMPREPLY < <(compgen -W "$(awk '$1 == "Z" {print $2} $1 == "L" {print $3}' /usr/share/zoneinfo/tzdata.zi)" -- "$cur")
@@ -23,13 +23,16 @@ _verbale()
         read) options='--record --json --tsv --explain --date --tz --title --ndjson --jobs --quiet --data --reference --help' ;;
         said) options='--record --by --about --since --until --json --tsv --help' ;;
         export) options='--record --format --all --help' ;;
+        kb) options='--kb --json --data --depfile --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said export version help' ;;
+        help) options='read said export kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
         *)
             if [ "${COMP_WORDS[1]}" = read ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            elif [ "${COMP_WORDS[1]} $COMP_CWORD" = 'kb 2' ]; then mapfile -t COMPREPLY < <(compgen -W 'build check show' -- "$cur")
+            elif [ "${COMP_WORDS[1]}" = kb ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]}" = help ]; then mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
             fi ;;
     esac

@@ -22,6 +22,7 @@ enum vb_cli_exit {
 int vb_cli_read(int argc, char **argv);
 int vb_cli_said(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
+int vb_cli_kb(int argc, char **argv);
 int vb_cli_version(int argc, char **argv);
 int vb_cli_help(int argc, char **argv);
 

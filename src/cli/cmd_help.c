@@ -46,6 +46,18 @@ static const struct { const char *command, *text; } pages[] = {
       "  --record FILE     the record (default: VERBALE_RECORD)\n"
       "  --format FORMAT   ndjson: what read --json printed; tsv: one line a statement\n"
       "  --all             older readings of the same texts too, not only the newest\n" },
+    { "kb",
+      "usage: verbale kb build [OPTION]... OUT [DIR]\n"
+      "       verbale kb check [OPTION]... [DIR]\n"
+      "       verbale kb show [OPTION]... NAME\n"
+      "\n"
+      "Compile the tables of a folder (default: knowledge) into the pack OUT, check them and list\n"
+      "every problem, or print all rows that have a name.\n"
+      "\n"
+      "  --kb DIR          show: tables of your own that come first; may be given again\n"
+      "  --json            show: print one JSON object a row\n"
+      "  --data DIR        check, show: where the pack is\n"
+      "  --depfile FILE    build: name the files that OUT depends on, for make and ninja\n" },
     { "version",
       "usage: verbale version [OPTION]...\n"
       "\n"
@@ -70,6 +82,7 @@ bool vb_cli_print_help(FILE *to, const char *command)
               "  verbale read --record news.db articles/       keep it\n"
               "  verbale said --record news.db --by \"Rossi\"    find it again\n"
               "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
+              "  verbale kb show \"Whitehall\"                   what the tables know of a name\n"
               "  verbale version                               versions of program, models, codebook\n"
               "  verbale help COMMAND                          what a command takes\n"
               "\n"

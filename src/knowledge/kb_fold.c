@@ -32,7 +32,7 @@ struct folding {
 static void put(struct folding *f, uint32_t cp)
 {
     if (f->space && f->n) {
-        if (f->n == VB_KB_KEY_MAX) f->over = true;
+        if (f->n == VB_KB_NAME_MAX) f->over = true;
         else f->to[f->n++] = ' ';
     }
     f->space = false;
@@ -41,12 +41,12 @@ static void put(struct folding *f, uint32_t cp)
         if (!vb_cp_is_upper(cp)) f->small = true;
     }
     if (cp < 0x80) {
-        if (f->n == VB_KB_KEY_MAX) f->over = true;
+        if (f->n == VB_KB_NAME_MAX) f->over = true;
         else f->to[f->n++] = (char)cp;
         return;
     }
     f->wide = true;
-    if (VB_KB_KEY_MAX - f->n < 4) f->over = true;
+    if (VB_KB_NAME_MAX - f->n < 4) f->over = true;
     else f->n += (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)f->to + f->n);
 }
 
@@ -56,38 +56,61 @@ static void put_apostrophe(struct folding *f)
     put(f, '\'');
 }
 
+/* A full stop is the caller's: whether it stays depends on what is around it. */
+static void put_ascii(struct folding *f, unsigned char c)
+{
+    if (c <= ' ' || c == '-' || c == ',' || c == '"' || c == 0x7F) f->space = true;
+    else if (c == '\'' || c == '`') put_apostrophe(f);
+    else put(f, c);
+}
+
+/* What needs no decomposition. */
+static bool put_known(struct folding *f, uint32_t cp)
+{
+    switch (cp) {
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x02BB:
+    case 0x02BC:
+    case 0x02BE:
+    case 0x02BF:
+    case 0xB4: put_apostrophe(f); return true;
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013:                                                  /* hyphens, en dash */
+    case 0x201C:
+    case 0x201D:
+    case 0xAB:
+    case 0xBB: /* marks round a nickname */ f->space = true; return true;
+    default: break;
+    }
+    if (vb_cp_is_space(cp) || cp < 0xA0) {
+        f->space = true;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (plain[i].cp != cp) continue;
+        for (const char *c = plain[i].as; *c; c++) put(f, (unsigned char)*c);
+        return true;
+    }
+    return false;
+}
+
 static void put_wide(struct folding *f, uint32_t cp)
 {
     utf8proc_int32_t parts[32];
     int              bound = 0;
     utf8proc_ssize_t n;
 
-    switch (cp) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x02BB: case 0x02BC: case 0x02BE: case 0x02BF: case 0xB4: put_apostrophe(f); return;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013:                                                  /* hyphens, en dash */
-    case 0x201C:
-    case 0x201D:
-    case 0xAB:
-    case 0xBB: /* marks round a nickname */ f->space = true; return;
-    default: break;
-    }
-    if (vb_cp_is_space(cp)) {
-        f->space = true;
-        return;
-    }
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        if (plain[i].cp != cp) continue;
-        for (const char *c = plain[i].as; *c; c++) put(f, (unsigned char)*c);
-        return;
-    }
+    if (put_known(f, cp)) return;
     /* Soft hyphens, joiners and direction marks are not written out: they are left out too. */
     n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, sizeof parts / sizeof *parts,
                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, &bound);
     if (n > (utf8proc_ssize_t)(sizeof parts / sizeof *parts)) n = sizeof parts / sizeof *parts;
     for (utf8proc_ssize_t i = 0; i < n; i++) {
         uint32_t part = (uint32_t)parts[i];
-        if (part == ' ' || part < 0x20 || (part >= 0x7F && part < 0xA0)) f->space = true;
-        else if (utf8proc_category(parts[i]) != UTF8PROC_CATEGORY_CF) put(f, part);
+        if (part == '.' || utf8proc_category(parts[i]) == UTF8PROC_CATEGORY_CF) continue;
+        if (part < 0x80) put_ascii(f, (unsigned char)part);
+        else if (!put_known(f, part)) put(f, part);
     }
 }
 
@@ -100,7 +123,7 @@ static size_t lower_wide(char *key, size_t n)
     for (size_t at = 0; at < n;) {
         unsigned len;
         uint32_t cp = vb_cp_lower(vb_utf8_at((vb_str){ key, n }, at, &len));
-        if (sizeof low - to < 4) return 0;
+        if (VB_KB_NAME_MAX - to < 4) return 0;
         to += (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)low + to);
         at += len;
     }
@@ -124,17 +147,8 @@ size_t vb_kb_fold(vb_str name, char to[VB_KB_KEY_MAX])
             continue;
         }
         at++;
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
-            put(&f, c);
-        } else if (c == '.') {
-            if (at >= 2 && at < name.len && is_digit(name.ptr[at - 2]) && is_digit(name.ptr[at])) put(&f, c);
-        } else if (c <= ' ' || c == '-' || c == ',' || c == '"' || c == 0x7F) {
-            f.space = true;
-        } else if (c == '\'' || c == '`') {
-            put_apostrophe(&f);
-        } else {
-            put(&f, c);
-        }
+        if (c != '.') put_ascii(&f, c);
+        else if (at >= 2 && at < name.len && is_digit(name.ptr[at - 2]) && is_digit(name.ptr[at])) put(&f, c);
     }
     if (f.over) return 0;
     if (!f.small && f.n_letters > 0 && f.n_letters <= CAPITALS_MAX) return f.n;

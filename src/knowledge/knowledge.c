@@ -32,13 +32,13 @@ vb_status vb_knowledge_build(const char *const *dirs, size_t n_dirs, const struc
     vb_status             st       = VB_OK;
 
     if (pack) *pack = (vb_str){ 0 };
-    for (size_t i = n_dirs; st == VB_OK && i-- > 0;) st = vb_kb_source_add_dir(&source, dirs[i], &problems, err);
+    for (size_t i = n_dirs; st == VB_OK && i-- > 0; source.dir++) st = vb_kb_source_add_dir(&source, dirs[i], &problems, err);
     if (st != VB_OK) goto done;
     if ((st = vb_kb_pack_write(&source, &bytes, err)) != VB_OK) goto done;
     if ((st = vb_kb_layer_open("the tables", bytes, &made.own, err)) != VB_OK) goto done;
     if (under) made.pack = under->pack;
     vb_kb_set_fields(&made);
-    if ((st = vb_kb_check_rows(&made, &problems, err)) != VB_OK) goto done;
+    if ((st = vb_kb_check_rows(&made, &source, &problems, err)) != VB_OK) goto done;
     if (problems.n) {
         st = vb_fail(err, VB_ERR_KNOWLEDGE, "%zu problem%s in the tables", problems.n, problems.n == 1 ? "" : "s");
         goto done;

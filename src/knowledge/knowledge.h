@@ -17,43 +17,18 @@ enum vb_kb_table {
 
 /* Columns of all tables: a table has some of them (pack_tables.c). */
 enum vb_kb_column {
-    VB_KB_NAME, /* the row's own name: name, person, role, noun, word, family, country: its first key */
-    VB_KB_NAMES,
-    VB_KB_DEMONYMS,
-    VB_KB_MEMBERS, /* further keys, '|' between */
-    VB_KB_CODE,
-    VB_KB_COUNTRY,
-    VB_KB_SECTOR,
-    VB_KB_KIND,
-    VB_KB_TYPE,
-    VB_KB_OFFICE,
-    VB_KB_TITLE,
-    VB_KB_PARTY,
-    VB_KB_GENDER,
-    VB_KB_CAPITAL,
-    VB_KB_COW,
-    VB_KB_PLOVER,
-    VB_KB_SOVEREIGN,
-    VB_KB_SUCCESSOR,
-    VB_KB_ID,
-    VB_KB_PART_OF,
-    VB_KB_HEAD_OFFICE,
-    VB_KB_STANDS_FOR,
-    VB_KB_AMBIGUOUS,
-    VB_KB_ORDER_OF,
-    VB_KB_ADMIN,
-    VB_KB_POPULATION,
-    VB_KB_NOTE,
-    VB_KB_FROM,
-    VB_KB_UNTIL,
-    VB_KB_SURE,
-    VB_KB_CAPITAL_FROM,
-    VB_KB_COLLECTIVE,
+    VB_KB_NAME,                    /* the row's own name: name, person, role, noun, word, family, country: its first key */
+    VB_KB_NAMES, VB_KB_DEMONYMS, VB_KB_MEMBERS,                        /* further keys, '|' between */
+    VB_KB_CODE, VB_KB_COUNTRY, VB_KB_SECTOR, VB_KB_KIND, VB_KB_TYPE, VB_KB_OFFICE, VB_KB_TITLE, VB_KB_PARTY, VB_KB_GENDER,
+    VB_KB_CAPITAL, VB_KB_COW, VB_KB_PLOVER, VB_KB_SOVEREIGN, VB_KB_SUCCESSOR, VB_KB_ID, VB_KB_PART_OF, VB_KB_HEAD_OFFICE,
+    VB_KB_STANDS_FOR, VB_KB_AMBIGUOUS, VB_KB_ORDER_OF, VB_KB_ADMIN, VB_KB_POPULATION, VB_KB_NOTE, VB_KB_FROM, VB_KB_UNTIL,
+    VB_KB_SURE, VB_KB_CAPITAL_FROM, VB_KB_COLLECTIVE,
     VB_KB_N_COLUMNS
 };
 
-#define VB_KB_KEY_MAX ((size_t)256)                /* bytes of a folded key */
-/* The folded form of a name, as vb_kb_find() says. Its length; 0 where nothing is left or it is longer than VB_KB_KEY_MAX. */
+#define VB_KB_NAME_MAX ((size_t)240)               /* bytes of a folded name */
+#define VB_KB_KEY_MAX ((size_t)256)                /* room for one, and for what the index puts before it */
+/* The folded form of a name, as vb_kb_find() says. Its length; 0 where nothing is left or it is longer than VB_KB_NAME_MAX. */
 size_t vb_kb_fold(vb_str name, char to[VB_KB_KEY_MAX]);
 
 struct vb_knowledge;               /* immutable once open, shared by all threads */
@@ -61,8 +36,8 @@ typedef uint32_t vb_kb_row;        /* stable while the knowledge is open; VB_NON
 
 /*
  * Map the pack at `path`, lay the tables of `n_dirs` folders over it (later ones first in every lookup; may be 0). On success
- * `*out` is the caller's, to release with vb_knowledge_close(). VB_ERR_IO  missing;  VB_ERR_KNOWLEDGE  not a pack, altered, or a
- * row of a folder is wrong: "roles.tsv:41: …";  also VB_ERR_NOMEM
+ * `*out` is the caller's, to release with vb_knowledge_close().
+ * VB_ERR_IO  missing;  VB_ERR_KNOWLEDGE  not a pack, altered, or a row of a folder is wrong: "roles.tsv:41: …";  also VB_ERR_NOMEM
  */
 vb_status vb_knowledge_open(const char *path, const char *const *dirs, size_t n_dirs, struct vb_knowledge **out, vb_error *err);
 void      vb_knowledge_close(struct vb_knowledge *kb);                 /* NULL is fine */
@@ -85,8 +60,8 @@ uint32_t vb_kb_find(const struct vb_knowledge *kb, enum vb_kb_table table, vb_st
 uint32_t vb_kb_longest(const struct vb_knowledge *kb, uint32_t tables, const vb_str *words, uint32_t n_words);
 
 enum vb_kb_table vb_kb_table_of(const struct vb_knowledge *kb, vb_kb_row row);
-vb_str vb_kb_cell(const struct vb_knowledge *kb, vb_kb_row row,
-                  enum vb_kb_column column); /* empty where the table or the row has none */
+/* Empty where the table or the row has none; lives with kb, as all that comes out of it. */
+vb_str vb_kb_cell(const struct vb_knowledge *kb, vb_kb_row row, enum vb_kb_column column);
 /* Which column of the row holds this key: VB_KB_DEMONYMS tells "British" from "Britain". */
 enum vb_kb_column vb_kb_key_column(const struct vb_knowledge *kb, vb_kb_row row, vb_str key);
 /* "states.tsv:41", for --explain; written into `buf`. */
@@ -97,14 +72,15 @@ void vb_kb_where(const struct vb_knowledge *kb, vb_kb_row row, char buf[96]);
  * the date lies after `sure`.
  */
 int vb_kb_valid(const struct vb_knowledge *kb, vb_kb_row row, vb_str date);
-/* All holders of an office in a country, newest first: `office` is a slug of offices/roles.tsv. As vb_kb_find(). */
+/* All holders of an office in a country, newest first: `office` is a slug. As vb_kb_find(). */
 uint32_t vb_kb_holders(const struct vb_knowledge *kb, vb_str country, vb_str office, vb_kb_row *out, uint32_t room);
 /* The state row of a code (alpha-3 or former), or VB_NONE; the body row of an id. */
 vb_kb_row vb_kb_state(const struct vb_knowledge *kb, vb_str code);
 vb_kb_row vb_kb_body(const struct vb_knowledge *kb, vb_str id);
 
 const char *vb_kb_table_name(enum vb_kb_table table);                  /* "roles"; static */
-const char *vb_kb_column_name(enum vb_kb_table table, enum vb_kb_column column); /* as in the header line; NULL: has none; static */
+/* As in the header line of a file; NULL where the table has none; static. */
+const char *vb_kb_column_name(enum vb_kb_table table, enum vb_kb_column column);
 
 /* ---- making a pack: `verbale kb` ------------------------------------------------------------------------------------------ */
 
@@ -113,8 +89,8 @@ typedef void (*vb_kb_problem_fn)(void *ctx, const char *line);         /* "roles
 /*
  * Check the tables of `n_dirs` folders and compile them: DIR/offices/roles.tsv or DIR/roles.tsv, any of them. What they refer to
  * may also be in `under` (may be NULL). Every problem goes to `say`; where that is NULL, the first is the error. The same tables
- * give the same bytes. On success `*pack` is the caller's, to release with vb_free(); `pack` may be NULL. VB_ERR_KNOWLEDGE  there
- * were problems;  VB_ERR_IO  a folder or file cannot be read;  also VB_ERR_NOMEM, VB_ERR_LIMIT
+ * give the same bytes. On success `*pack` is the caller's, to release with vb_free(); `pack` may be NULL.
+ * VB_ERR_KNOWLEDGE  there were problems;  VB_ERR_IO  a folder or file cannot be read;  also VB_ERR_NOMEM, VB_ERR_LIMIT
  */
 vb_status vb_knowledge_build(const char *const *dirs, size_t n_dirs, const struct vb_knowledge *under, vb_kb_problem_fn say,
                              void *ctx, vb_str *pack, vb_error *err);

@@ -51,11 +51,11 @@ static const char *check_tables(struct vb_kb_layer *l, const uint32_t *n_rows)
     uint64_t row = 0, cell = 0;
 
     for (unsigned t = 0; t < VB_KB_N_TABLES; t++) {
-        uint32_t stride = 1 + vb_kb_field_count((enum vb_kb_table)t);
+        l->stride[t]  = 1 + vb_kb_field_count((enum vb_kb_table)t);
         l->row_of[t]  = (uint32_t)row;
         l->cell_of[t] = (uint32_t)cell;
         row += n_rows[t];
-        cell += (uint64_t)n_rows[t] * stride;
+        cell += (uint64_t)n_rows[t] * l->stride[t];
         if (row > l->head.n_rows || cell > l->head.n_cells) return "its rows";
     }
     l->row_of[VB_KB_N_TABLES] = (uint32_t)row;
@@ -146,7 +146,7 @@ enum vb_kb_table vb_kb_layer_table_of(const struct vb_kb_layer *layer, uint32_t 
 
 static const uint32_t *cells_of(const struct vb_kb_layer *layer, enum vb_kb_table table, uint32_t row)
 {
-    return layer->cells + layer->cell_of[table] + (size_t)(row - layer->row_of[table]) * (1 + vb_kb_field_count(table));
+    return layer->cells + layer->cell_of[table] + (size_t)(row - layer->row_of[table]) * layer->stride[table];
 }
 
 vb_str vb_kb_layer_cell(const struct vb_kb_layer *layer, enum vb_kb_table table, uint32_t row, uint32_t field)

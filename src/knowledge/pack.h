@@ -47,6 +47,7 @@ struct vb_kb_layer {
     const char               *pool;
     uint32_t                  row_of[VB_KB_N_TABLES + 1];              /* first row of each table */
     uint32_t                  cell_of[VB_KB_N_TABLES];                 /* its first cell */
+    uint32_t                  stride[VB_KB_N_TABLES];                  /* cells of one of its rows */
 };
 
 struct vb_knowledge {
@@ -79,8 +80,11 @@ void vb_kb_set_fields(struct vb_knowledge *kb);
 
 /* Compile rows into a pack, `*pack` to release with vb_free(). VB_ERR_NOMEM, VB_ERR_LIMIT. */
 vb_status vb_kb_pack_write(const struct vb_kb_source *source, vb_str *pack, vb_error *err);
-/* What the rows of kb->own say of each other and of the pack below: unknown countries, two holders at once … VB_ERR_KNOWLEDGE,
- * VB_ERR_NOMEM */
-vb_status vb_kb_check_rows(const struct vb_knowledge *kb, struct vb_kb_problems *problems, vb_error *err);
+/*
+ * What the rows of kb->own, compiled from `source`, say of each other and of the pack below: unknown countries, two holders at once
+ * … VB_ERR_KNOWLEDGE where `problems` says to stop;  also VB_ERR_NOMEM
+ */
+vb_status vb_kb_check_rows(const struct vb_knowledge *kb, const struct vb_kb_source *source, struct vb_kb_problems *problems,
+                           vb_error *err);
 
 #endif

@@ -215,7 +215,7 @@ static vb_status write_bytes(struct building *b, vb_str *pack, vb_error *err)
     char               *bytes, *pool;
 
     h.magic[15] = '\n';
-    /* Keys are strings too; their numbers replace the hashes' place in `how` order, so they are added in that order. */
+    /* Keys are strings too, numbered in the order of the index. */
     for (size_t i = 0; i < b->keys.n; i++)
         if ((st = add_string(b, b->keys.at[i].text, &string, err)) != VB_OK) return st;
     if (b->cells.n > UINT32_MAX / 2) return too_much(err);

@@ -66,8 +66,8 @@ const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
         COUNTRY(NEEDED | APART), NAMED("name"), NAMES, TEXT("members", VB_KB_MEMBERS, KEY | LIST), SPAN(0), NOTE, END } },
     [VB_KB_GOVERNMENT] = { "parties", "government.tsv", { OF_COUNTRY, PARTY(KEY | NEEDED | APART), SPAN(NEEDED), NOTE, END } },
     [VB_KB_HOLDERS] = { "holders", NULL, {
-        NAMED("person"), NAMES, COUNTRY(NEEDED | APART), OFFICE(NEEDED | APART), TEXT("title", VB_KB_TITLE, 0), PARTY(0), GENDER, SPAN(NEEDED),
-        FLAG("collective", VB_KB_COLLECTIVE), NOTE, END } },
+        NAMED("person"), NAMES, COUNTRY(NEEDED | APART), OFFICE(NEEDED | APART), TEXT("title", VB_KB_TITLE, 0), PARTY(0), GENDER,
+        SPAN(NEEDED), FLAG("collective", VB_KB_COLLECTIVE), NOTE, END } },
     [VB_KB_ORDER] = { "names", "order.tsv", {
         OF_COUNTRY, WORD("order", VB_KB_ORDER_OF, "given-first family-first mononym patronymic", NEEDED), NOTE, END } },
     [VB_KB_FAMILIES] = { "names", "families.tsv", { NAMED("family"), NAMES, COUNTRY(LIST | APART), NOTE, END } },

@@ -12,8 +12,15 @@
 
 struct checking {
     const struct vb_knowledge *kb;
+    const struct vb_kb_source *source;
     struct vb_kb_problems     *problems;
 };
+
+/* Which folder a row is from. One may say otherwise than another: it lies over it. */
+static uint32_t dir_of(const struct checking *c, enum vb_kb_table table, uint32_t row)
+{
+    return c->source->rows[table].at[row - c->kb->own.row_of[table]].dir;
+}
 
 static bool problem_at(struct checking *c, uint32_t row, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 static bool problem_at(struct checking *c, uint32_t row, const char *fmt, ...)
@@ -98,7 +105,7 @@ static bool check_references(struct checking *c)
 
 /* ---- rows given twice ------------------------------------------------------------------------------------------------------- */
 
-struct labelled { vb_str label; uint32_t row; };
+struct labelled { vb_str label; uint32_t row, dir; };
 
 static int by_label(const void *one, const void *other)
 {
@@ -108,6 +115,7 @@ static int by_label(const void *one, const void *other)
 
     if (order) return order;
     if (a->label.len != b->label.len) return a->label.len < b->label.len ? -1 : 1;
+    if (a->dir != b->dir) return a->dir < b->dir ? -1 : 1;
     return (a->row > b->row) - (a->row < b->row);
 }
 
@@ -146,12 +154,13 @@ static vb_status check_twice(struct checking *c, vb_error *err)
         uint32_t n = 0;
         for (uint32_t row = layer->row_of[t]; st == VB_OK && row < layer->row_of[t + 1]; row++, n++) {
             rows[n].row = row;
+            rows[n].dir = dir_of(c, (enum vb_kb_table)t, row);
             if (label_row(layer, (enum vb_kb_table)t, row, &arena, &rows[n].label) != VB_OK) st = vb_fail_nomem(err);
         }
         if (st == VB_OK && n) qsort(rows, n, sizeof *rows, by_label);
         for (uint32_t i = 1; st == VB_OK && i < n; i++) {
             vb_str file = vb_kb_layer_file(layer, rows[i - 1].row);
-            if (!vb_str_eq(rows[i].label, rows[i - 1].label)) continue;
+            if (rows[i].dir != rows[i - 1].dir || !vb_str_eq(rows[i].label, rows[i - 1].label)) continue;
             if (!problem_at(c, rows[i].row, "the same row as %.*s:%u", VB_KB_SHOWN(file),
                             layer->lines[rows[i - 1].row]))
                 st = VB_ERR_KNOWLEDGE;
@@ -168,7 +177,7 @@ static vb_status check_twice(struct checking *c, vb_error *err)
 struct holding {
     vb_str   country, office, party;               /* party: of those who lead one */
     int32_t  begin, end;                           /* surely held from here to here */
-    uint32_t row;
+    uint32_t row, dir;
     bool     collective;
 };
 
@@ -184,6 +193,7 @@ static int by_office(const struct holding *a, const struct holding *b)
     int order = order_of(a->country, b->country);
 
     if (!order) order = order_of(a->office, b->office);
+    if (!order) order = (a->dir > b->dir) - (a->dir < b->dir);
     return order ? order : order_of(a->party, b->party);
 }
 
@@ -197,13 +207,15 @@ static int by_office_and_begin(const void *one, const void *other)
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static struct holding holding_of(const struct vb_knowledge *kb, uint32_t own_row)
+static struct holding holding_of(const struct checking *c, uint32_t own_row)
 {
-    vb_kb_row      row = kb->pack.head.n_rows + own_row;
-    struct holding h = {
-        vb_kb_cell(kb, row, VB_KB_COUNTRY), vb_kb_cell(kb, row, VB_KB_OFFICE), VB_STR(""), 0, INT32_MAX, own_row, false};
-    int32_t        other;
+    const struct vb_knowledge *kb  = c->kb;
+    vb_kb_row                  row = kb->pack.head.n_rows + own_row;
+    struct holding             h   = { .party = VB_STR(""), .row = own_row, .dir = dir_of(c, VB_KB_HOLDERS, own_row) };
+    int32_t                    other;
 
+    h.country = vb_kb_cell(kb, row, VB_KB_COUNTRY);
+    h.office  = vb_kb_cell(kb, row, VB_KB_OFFICE);
     if (vb_str_eq(h.office, VB_STR("party-leader"))) h.party = vb_kb_cell(kb, row, VB_KB_PARTY);
     h.collective = vb_kb_cell(kb, row, VB_KB_COLLECTIVE).len > 0;
     if (!vb_kb_date(vb_kb_cell(kb, row, VB_KB_FROM), &other, &h.begin)) h.begin = INT32_MAX;
@@ -235,7 +247,7 @@ static vb_status check_holders(struct checking *c, vb_error *err)
     vb_status                 st  = VB_OK;
 
     if (!all) return vb_fail_nomem(err);
-    for (uint32_t i = 0; i < n; i++) all[i] = holding_of(c->kb, first + i);
+    for (uint32_t i = 0; i < n; i++) all[i] = holding_of(c, first + i);
     if (n) qsort(all, n, sizeof *all, by_office_and_begin);
     for (uint32_t i = 0; st == VB_OK && i < n; i++) {
         const struct holding *h = &all[i];
@@ -249,9 +261,10 @@ static vb_status check_holders(struct checking *c, vb_error *err)
     return st;
 }
 
-vb_status vb_kb_check_rows(const struct vb_knowledge *kb, struct vb_kb_problems *problems, vb_error *err)
+vb_status vb_kb_check_rows(const struct vb_knowledge *kb, const struct vb_kb_source *source, struct vb_kb_problems *problems,
+                           vb_error *err)
 {
-    struct checking c = { kb, problems };
+    struct checking c = { kb, source, problems };
     vb_status       st;
 
     if (!check_references(&c)) return VB_ERR_KNOWLEDGE;

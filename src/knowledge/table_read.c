@@ -261,6 +261,7 @@ vb_status vb_kb_source_add(struct vb_kb_source *source, enum vb_kb_table table, 
         if (!sound) continue;
         if (source->rows[table].n == VB_KB_ROWS_MAX)
             return vb_fail(err, VB_ERR_LIMIT, "%s: more than %zu rows", file, VB_KB_ROWS_MAX);
+        row.dir = source->dir;
         if (!VB_PUSH(&source->rows[table], row)) return vb_fail_nomem(err);
     }
     if (r.n_columns == 0 && !vb_kb_problem(problems, file, 0, "no header line")) return VB_ERR_KNOWLEDGE;

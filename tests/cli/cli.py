@@ -87,7 +87,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'export', 'version', 'help'):
+        for command in ('read', 'said', 'export', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -99,7 +99,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'export', 'version'):
+        for command in ('read', 'said', 'export', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -141,6 +141,13 @@ class Usage(Case):
         self.check(2, 'export', '--record', 'r', err='which format?')
         self.check(2, 'export', '--record', 'r', '--format', 'xml', err='--format xml')
         self.check(2, 'export', '--record', 'r', '--format', 'tsv', 'x', err='takes no arguments')
+        self.check(2, 'kb', err='build, check or show?')
+        self.check(2, 'kb', 'make', err='no "make"')
+        self.check(2, 'kb', 'build', err='into which file?')
+        self.check(2, 'kb', 'build', 'a', 'b', 'c', err='a file and a folder')
+        self.check(2, 'kb', 'check', 'a', 'b', err='takes one folder')
+        self.check(2, 'kb', 'show', err='takes one name')
+        self.check(2, 'kb', 'show', b'\xff', err='not UTF-8')
         self.check(2, 'version', 'x', err='takes no arguments')
         self.check(2, 'help', 'read', 'said', err='takes one command')
 
@@ -679,6 +686,91 @@ class Explain(Case):
         self.assertNotIn('\033', self.check(0, 'read', '--explain', '20', 'a.txt'))
 
 
+class Kb(Case):
+    STATES = 'code\tname\tnames\tdemonyms\nITA\tItaly\tItalian Republic\tItalian|Italians\nUSA\tUnited States\tUS\tAmerican\n'
+    HOLDERS = ('person\tcountry\toffice\tfrom\tuntil\nAnna Rossi\tITA\thead-of-government\t2020\t2022-03-04\n'
+               'Carlo Verdi\tITA\thead-of-government\t2022-03-04\t\n')
+
+    def tables(self, folder='tables', **files):
+        for name, content in {'states/states': self.STATES, 'holders/europe': self.HOLDERS, **files}.items():
+            self.file(f'{folder}/{name}.tsv', content)
+        return folder
+
+    def built(self):
+        self.tables()
+        self.assertEqual('', self.check(0, 'kb', 'build', 'data/verbale.kb' if os.path.isdir(self.path('data')) else 'verbale.kb', 'tables'))
+        return self.dir
+
+    def test_build_is_the_same_bytes(self):
+        self.tables()
+        for out in ('a.kb', 'b.kb'):
+            self.check(0, 'kb', 'build', out, 'tables')
+        with open(self.path('a.kb'), 'rb') as a, open(self.path('b.kb'), 'rb') as b:
+            self.assertEqual(a.read(), b.read())
+        self.assertEqual({'a.kb', 'b.kb', 'tables'}, set(os.listdir(self.dir)))
+
+    def test_depfile_names_tables_and_folders(self):
+        self.tables()
+        self.check(0, 'kb', 'build', '--depfile', 'd', 'a.kb', 'tables')
+        with open(self.path('d'), encoding='utf-8') as f:
+            target, _, rest = f.read().partition(':')
+        self.assertEqual('a.kb', target)
+        self.assertEqual({'tables', 'tables/states', 'tables/states/states.tsv', 'tables/holders', 'tables/holders/europe.tsv'},
+                         set(rest.replace('\\\n', ' ').split()))
+
+    def test_all_problems_are_listed(self):
+        self.tables(**{'holders/asia': 'person\tcountry\toffice\tfrom\nA B\tJPN\thead-of-state\t2020-13\nC D\tJPN\thead-of-state\t2020\n'})
+        for args in (['check', 'tables'], ['build', 'a.kb', 'tables']):
+            code, out, err = self.run_it('kb', *args)
+            self.assertEqual((3, ''), (code, out))
+            self.assertEqual(['verbale: asia.tsv:2: from "2020-13": no date: YYYY-MM-DD, YYYY-MM or YYYY',
+                              'verbale: asia.tsv:3: country "JPN": no state has this code', 'verbale: 2 problems in the tables'], err.splitlines())
+        self.assertFalse(os.path.exists(self.path('a.kb')))
+
+    def test_check_without_problems(self):
+        self.check(0, 'kb', 'check', self.tables(), out='tables: no problems')
+        self.check(3, 'kb', 'check', 'nowhere', '--data', self.built(), err='nowhere: No such file or directory')
+
+    def test_own_tables_are_checked_over_the_pack(self):
+        self.built()
+        self.file('own/holders.tsv', 'person\tcountry\toffice\tfrom\nEva Blu\tUSA\thead-of-state\t2021\n')
+        self.check(0, 'kb', 'check', 'own', '--data', self.dir, out='own: no problems')
+        self.file('own/holders.tsv', 'person\tcountry\toffice\tfrom\nEva Blu\tFRA\thead-of-state\t2021\n')
+        self.check(3, 'kb', 'check', 'own', '--data', self.dir, err='holders.tsv:2: country "FRA": no state has this code')
+
+    def test_show(self):
+        self.built()
+        out = self.check(0, 'kb', 'show', 'u.s.', '--data', self.dir, err='nothing found')
+        self.assertEqual('', out)
+        self.check(0, 'kb', 'show', 'U.S.', '--data', self.dir, out='states.tsv:3  states (names)\n  name')
+        self.check(0, 'kb', 'show', 'italians', env={'VERBALE_DATA': self.dir}, out='states.tsv:2  states (demonyms)')
+        rows = self.documents(self.check(0, 'kb', 'show', '--json', 'Anna Rossi', '--data', self.dir))
+        self.assertEqual([{'table': 'holders', 'where': 'europe.tsv:2', 'key': 'person',
+                           'cells': {'person': 'Anna Rossi', 'country': 'ITA', 'office': 'head-of-government', 'from': '2020', 'until': '2022-03-04'}}], rows)
+
+    def test_own_rows_come_first(self):
+        self.built()
+        row = 'person\tcountry\toffice\tfrom\tuntil\nAnna Rossi\tITA\tmayor\t{}\t2011\n'
+        self.file('one/holders.tsv', row.format(2001))
+        self.file('two/holders/mine.tsv', row.format(2002))
+        rows = self.documents(self.check(0, 'kb', 'show', '--json', '--kb', 'one', '--kb', 'two', 'anna rossi', '--data', self.dir))
+        self.assertEqual(['2002', '2001', '2020'], [r['cells']['from'] for r in rows])
+        self.file('two/holders/mine.tsv', row.format(2012))
+        self.check(3, 'kb', 'show', '--kb', 'two', 'x', '--data', self.dir, err='mine.tsv:2: ends before it begins: 2012, 2011')
+
+    def test_damaged_pack(self):
+        self.built()
+        with open(self.path('verbale.kb'), 'rb') as f:
+            pack = f.read()
+        for bad in (b'', b'no pack', pack[:-1], pack[:500], pack + b'x', pack[:200] + bytes([pack[200] ^ 1]) + pack[201:]):
+            self.file('bad/verbale.kb', bad)
+            self.check(3, 'kb', 'show', 'Italy', '--data', self.path('bad'), err='bad/verbale.kb: ')
+
+    def test_unwritable(self):
+        self.tables()
+        self.check(1, 'kb', 'build', 'no/such/folder.kb', 'tables', err='no/such/folder.kb: No such file or directory')
+
+
 class Pages(Case):
     """Help, man pages and completions know the same options and exit codes."""
 
@@ -693,7 +785,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'export', 'version'):
+        for command in ('read', 'said', 'export', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]
@@ -701,7 +793,7 @@ class Pages(Case):
             listed = re.search(rf"(?m)^ +{command}\) options='([^']*)'", bash).group(1)
             self.assertEqual(known, self.options_of(listed, r'--[a-z]+'), f'bash, {command}')
             block = re.search(rf'(?ms)^        {command}\)$(.*?);;$', zsh).group(1)
-            self.assertEqual(known, self.options_of(block, r"(?m)(?:'|,|\))(--[a-z]+)[\['}]"), f'zsh, {command}')
+            self.assertEqual(known, self.options_of(block, r"(?m)(?:'\*?|,|\))(--[a-z]+)[\['}]"), f'zsh, {command}')
             of_it = [line for line in fish.splitlines() if re.search(rf'seen_subcommand_from[a-z ]*\b{command}\b', line)]
             self.assertEqual(known, {'--' + m for line in of_it for m in re.findall(r' -l ([a-z]+)', line)}, f'fish, {command}')
 
