@@ -21,6 +21,7 @@ enum vb_cli_exit {
 
 int vb_cli_read(int argc, char **argv);
 int vb_cli_said(int argc, char **argv);
+int vb_cli_who(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
 int vb_cli_kb(int argc, char **argv);
 int vb_cli_version(int argc, char **argv);
@@ -60,6 +61,17 @@ bool vb_cli_flush(struct vb_cli_output *output);
 /* Flush, report a failure, and give the exit code: `code`, or VB_EXIT_INPUTS for 0. A closed pipe ends the program quietly. */
 int  vb_cli_finish(struct vb_cli_output *output, struct vb_cli_console *console, int code);
 struct vb_print_options vb_cli_print_options(void);                     /* colour and width of standard output */
+
+/* ---- rows as JSON (row_json.c): new references, NULL for no memory ------------------------------------------------------- */
+
+struct json_t;
+struct json_t *vb_cli_json_string(vb_str s);       /* null for "not given" */
+struct json_t *vb_cli_json_span(vb_str text, vb_span span);             /* code points */
+struct json_t *vb_cli_json_document(const struct vb_reading *reading);  /* its metadata */
+/* A statement with its words, and by name those who speak, are spoken to, and when. */
+struct json_t *vb_cli_json_statement(const struct vb_reading *reading, const vb_statement *statement);
+/* One line; `object` is released, and NULL is "no memory". */
+vb_status vb_cli_write_json(struct vb_cli_output *output, struct json_t *object, vb_error *err);
 
 /* ---- SIGINT and SIGPIPE (interrupt.c) --------------------------------------------------------------------------------- */
 

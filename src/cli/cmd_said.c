@@ -1,14 +1,10 @@
 /*
- * verbale said: statements of a record, by speaker, words and date.
+ * verbale said: statements of a record, by speaker, addressee, whom or what they are about, and date.
  */
 #include "cli.h"
 
 #include <getopt.h>
-#include <inttypes.h>
 #include <jansson.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define NO_DATE "--%s %s: not a date, as 2023-08-30, 2023-08 and 2023 are"
 
@@ -27,96 +23,20 @@ struct run {
     vb_error                err;
 };
 
-/* ---- JSON: a statement with the words, for those who want one row and not a document ------------------------------------ */
-
-static json_t *string_or_null(vb_str s) { return s.ptr ? json_stringn(s.ptr, s.len) : json_null(); }
-
-static json_t *words_of(vb_str text, vb_spans spans)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; list && i < spans.n; i++)
-        if (json_array_append_new(list, string_or_null(vb_str_sub(text, spans.at[i]))) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    return list;
-}
-
-static size_t code_points(vb_str text, size_t byte) { return vb_utf8_count((vb_str){ text.ptr, byte }); }
-
-static json_t *places_of(vb_str text, vb_spans spans)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; list && i < spans.n; i++) {
-        json_int_t beg = (json_int_t)code_points(text, spans.at[i].beg), end = (json_int_t)code_points(text, spans.at[i].end);
-        if (json_array_append_new(list, json_pack("[I,I]", beg, end)) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
-/* "s3", or null for VB_NONE. */
-static json_t *id_or_null(char letter, uint32_t index)
-{
-    return index == VB_NONE ? json_null() : json_sprintf("%c%" PRIu32, letter, index + 1);
-}
-
-static json_t *document_of(const struct vb_reading *r)
-{
-    const vb_meta *m = &r->meta;
-
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                     "id", string_or_null(r->id), "input_id", string_or_null(m->input_id), "source", string_or_null(m->source),
-                     "title", string_or_null(m->title), "publisher", string_or_null(m->publisher), "date", string_or_null(m->date),
-                     "tz", string_or_null(m->tz), "lang", string_or_null(m->lang));
-}
-
-static json_t *speaker_of(const struct vb_reading *r, uint32_t speaker)
-{
-    if (speaker == VB_NONE || speaker >= r->entities.n) return json_null();
-    return json_pack("{s:o, s:o, s:s}", "id", id_or_null('e', speaker), "name", string_or_null(r->entities.at[speaker].name),
-                     "kind", vb_name_kind(r->entities.at[speaker].kind));
-}
-
-/* The keys of record-format.md, but for the speaker, who stands beside it by name. */
-static json_t *statement_of(const struct vb_reading *r, const vb_statement *s)
-{
-    vb_str text = r->text.bytes;
-
-    return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:f}",
-                     "id", id_or_null('s', (uint32_t)(s - r->statements.at)),
-                     "type", vb_name_type(s->type), "class", vb_name_class(s->cls), "content", places_of(text, s->content),
-                     "cue", places_of(text, s->cue), "source", places_of(text, s->source),
-                     "polarity", vb_name_polarity(s->polarity), "nested_in", id_or_null('s', s->nested_in),
-                     "continues", id_or_null('s', s->continues), "score", round((double)s->score * 1000) / 1000);
-}
+/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
 static vb_status write_json(struct run *run, const struct vb_said_row *row)
 {
-    const vb_statement *s    = row->statement;
-    vb_str              text = row->reading->text.bytes;
-    json_t             *object;
-    char               *line;
-    bool                wrote;
+    json_t *object = json_pack("{s:s, s:o}", "unit", "codepoint", "document", vb_cli_json_document(row->reading));
+    json_t *more   = vb_cli_json_statement(row->reading, row->statement);
 
-    /* json_pack() fails, and gives back what it was given, when any part is NULL for want of memory. */
-    object = json_pack("{s:s, s:o, s:o, s:o, s:{s:o, s:o, s:o}}", "unit", "codepoint", "document", document_of(row->reading),
-                       "speaker", speaker_of(row->reading, s->speaker), "statement", statement_of(row->reading, s), "words",
-                       "content", words_of(text, s->content), "cue", words_of(text, s->cue), "source", words_of(text, s->source));
-    if (!object) return vb_fail_nomem(&run->err);
-    line = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(4));
-    json_decref(object);
-    if (!line) return vb_fail_nomem(&run->err);
-    wrote = vb_cli_write(&run->output, line, strlen(line)) && vb_cli_write(&run->output, "\n", 1);
-    free(line);
-    return wrote ? VB_OK : VB_ERR_IO;
+    if (!object || !more || json_object_update(object, more) != 0) {
+        json_decref(object);
+        object = NULL;
+    }
+    json_decref(more);
+    return vb_cli_write_json(&run->output, object, &run->err);
 }
-
-/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
 /* The heading where the document is another than the last row's. */
 static vb_status write_print(struct run *run, const struct vb_said_row *row, bool first)
@@ -178,11 +98,12 @@ static bool write_row(void *ctx, const struct vb_said_row *row)
 
 int vb_cli_said(int argc, char **argv)
 {
-    enum { RECORD = 256, BY, ABOUT, SINCE, UNTIL, JSON, TSV };
+    enum { RECORD = 256, BY, TO, ABOUT, SINCE, UNTIL, JSON, TSV };
     static const struct option known[] = {
         { "record", required_argument, NULL, RECORD }, { "by", required_argument, NULL, BY },
-        { "about", required_argument, NULL, ABOUT }, { "since", required_argument, NULL, SINCE },
-        { "until", required_argument, NULL, UNTIL }, { "json", no_argument, NULL, JSON }, { "tsv", no_argument, NULL, TSV }, { 0 },
+        { "to", required_argument, NULL, TO }, { "about", required_argument, NULL, ABOUT },
+        { "since", required_argument, NULL, SINCE }, { "until", required_argument, NULL, UNTIL },
+        { "json", no_argument, NULL, JSON }, { "tsv", no_argument, NULL, TSV }, { 0 },
     };
     struct vb_cli_console console;
     struct vb_said_filter filter = { 0 };
@@ -196,6 +117,7 @@ int vb_cli_said(int argc, char **argv)
         switch (c) {
         case RECORD: path = optarg; break;
         case BY:     filter.by = vb_str_of(optarg); break;
+        case TO:     filter.to = vb_str_of(optarg); break;
         case ABOUT:  filter.about = vb_str_of(optarg); break;
         case SINCE:
             if (!vb_cli_parse_date(vb_str_of(optarg), &filter.since)) return vb_cli_usage("said", NO_DATE, "since", optarg);
@@ -208,9 +130,10 @@ int vb_cli_said(int argc, char **argv)
         default:     return vb_cli_bad_option("said", argv, c);
         }
     }
-    if (optind < argc) return vb_cli_usage("said", "takes no arguments: --by, --about, --since and --until say what to find");
+    if (optind < argc) return vb_cli_usage("said", "takes no arguments: --by, --to, --about, --since and --until say what to find");
     if (json && tsv) return vb_cli_usage("said", "only one of --json and --tsv");
     if (vb_utf8_check(filter.by) != filter.by.len) return vb_cli_usage("said", "--by: not UTF-8");
+    if (vb_utf8_check(filter.to) != filter.to.len) return vb_cli_usage("said", "--to: not UTF-8");
     if (vb_utf8_check(filter.about) != filter.about.len) return vb_cli_usage("said", "--about: not UTF-8");
     run.format = json ? FORMAT_JSON : tsv ? FORMAT_TSV : FORMAT_PRINT;
     run.print  = vb_cli_print_options();

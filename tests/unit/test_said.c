@@ -23,7 +23,7 @@ static const struct { const char *id, *name, *text, *title, *date, *model; } tex
 };
 
 static char       folder[] = "/tmp/verbale-said-XXXXXX";
-static char       path[64];
+static char       path[64], other_path[64];
 static vb_record *record;
 
 static void put(size_t i)
@@ -80,6 +80,7 @@ static void test_by(void **state)
     finds("Anna Rossi", NULL, NULL, NULL, "a");
     finds("ünal", NULL, NULL, NULL, "b");
     finds("Jean Luc", NULL, NULL, NULL, "b");
+    finds("unal", NULL, NULL, NULL, "b");
     finds("o'brien", NULL, NULL, NULL, "g");       /* the older reading no longer counts */
     finds("nobody", NULL, NULL, NULL, "");
     finds("", NULL, NULL, NULL, "");
@@ -158,11 +159,111 @@ static void test_a_visitor_can_stop(void **state)
     finds("rossi", NULL, NULL, NULL, "ac");        /* and ask again */
 }
 
+/* ---- entities: a record of its own ---------------------------------------------------------------------------------------- */
+
+/*
+ * "Mara Lind, Sweden's foreign minister, told Radio North on 3 May 2021 that China and her party agree. I agree, she said."
+ * Three statements: 0 by Lind to Radio North, on the day; 1 by the report of the party, with no time; 2 by Lind, about herself alone.
+ */
+static const char told[] = "Mara Lind, Sweden's foreign minister, told Radio North on 3 May 2021 that China and her party agree. "
+                           "The report says no. I agree, she said. Oskar Ek's aide agreed.";
+
+static vb_span at(const char *words)
+{
+    const char *p = strstr(told, words);
+    assert_non_null(p);
+    return (vb_span){ (uint32_t)(p - told), (uint32_t)(p - told + (long)strlen(words)) };
+}
+
+static vb_record *with_entities(void)
+{
+    enum { LIND, RADIO, CHINA, REPORT, AIDE };
+    const vb_mention lind[]   = { { at("Mara Lind"), VB_FORM_NAME }, { at("Sweden's foreign minister"), VB_FORM_ROLE },
+                                  { at("I"), VB_FORM_PRONOUN } };
+    const vb_mention radio = { at("Radio North"), VB_FORM_NAME }, china = { at("China"), VB_FORM_NAME },
+                     report = { at("The report"), VB_FORM_ROLE }, aide = { at("Oskar Ek's aide"), VB_FORM_ROLE };
+    const vb_office  office   = { VB_STR("top diplomat"), VB_NONE };
+    const vb_entity  entities[] = {
+        { .name = VB_STR("Mara Lind"), .kind = VB_KIND_PERSON, .country = VB_STR("SWE"), .offices = &office, .n_offices = 1,
+          .mentions = lind, .n_mentions = 3 },
+        { .name = VB_STR("Radio North"), .kind = VB_KIND_ORGANISATION, .mentions = &radio, .n_mentions = 1 },
+        { .name = VB_STR("People's Republic of China"), .kind = VB_KIND_STATE, .country = VB_STR("CHN"), .mentions = &china,
+          .n_mentions = 1 },
+        { .name = VB_STR("party report"), .kind = VB_KIND_DOCUMENT, .mentions = &report, .n_mentions = 1 },
+        { .name = VB_STR("aide"), .kind = VB_KIND_PERSON, .mentions = &aide, .n_mentions = 1 },
+    };
+    const vb_span      content[]    = { at("that China and her party agree"), at("no. "), at("I agree"), at("agreed") };
+    const vb_time      time         = { at("3 May 2021"), VB_STR("2021-05-03"), VB_TIME_DATE, VB_MOD_NONE, VB_BASIS_TEXT, VB_NONE };
+    const vb_statement statements[] = {
+        { .content = { content, 1 }, .speaker = LIND, .document = VB_NONE, .addressee = VB_NONE, .channel = RADIO, .time = 0,
+          .nested_in = VB_NONE, .continues = VB_NONE },
+        { .content = { content + 1, 1 }, .speaker = VB_NONE, .document = REPORT, .addressee = LIND, .channel = VB_NONE, .time = VB_NONE,
+          .nested_in = VB_NONE, .continues = VB_NONE },
+        { .content = { content + 2, 1 }, .speaker = LIND, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE },
+        { .content = { content + 3, 1 }, .speaker = AIDE, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE },
+    };
+    struct vb_reading reading = { .id = VB_STR("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+                                  .meta = { .date = VB_STR("2021-05-04") }, .text = { .bytes = vb_str_of(told) },
+                                  .entities = { .at = entities, .n = 5 }, .statements = { statements, 4 }, .times = { &time, 1 } };
+    vb_record        *r       = NULL;
+    vb_error          err     = { 0 };
+
+    if (vb_record_open(other_path, VB_RECORD_WRITE, &r, &err) != VB_OK) fail_msg("%s", err.msg);
+    if (vb_record_put(r, &reading, NULL, &err) != VB_OK) fail_msg("%s", err.msg);
+    return r;
+}
+
+static bool note_number(void *ctx, const struct vb_said_row *row)
+{
+    char *found = ctx;
+    found[strlen(found)] = (char)('0' + (row->statement - row->reading->statements.at));
+    return true;
+}
+
+static void test_entities_are_found_by_all_that_they_are_called(void **state)
+{
+    static const struct { struct vb_said_filter filter; const char *expected; } cases[] = {
+        { { .by = VB_STR("lind") }, "02" },
+        { { .by = VB_STR("foreign minister") }, "02" },        /* by a role of the text */
+        { { .by = VB_STR("top diplomat") }, "02" },            /* by an office */
+        { { .by = VB_STR("SWE") }, "02" },                     /* by country */
+        { { .by = VB_STR("swe") }, "" },
+        { { .by = VB_STR("Sweden") }, "" },                    /* it is Sweden's minister, not Sweden */
+        { { .by = VB_STR("report") }, "1" },                   /* by the document */
+        { { .by = VB_STR("Ek") }, "" },                        /* his aide is somebody else */
+        { { .by = VB_STR("aide") }, "3" },
+        { { .to = VB_STR("radio north") }, "0" },
+        { { .to = VB_STR("Lind") }, "1" },
+        { { .to = VB_STR("SWE") }, "1" },
+        { { .by = VB_STR("Lind"), .to = VB_STR("Radio") }, "0" },
+        { { .by = VB_STR("Lind"), .to = VB_STR("Lind") }, "" },
+        { { .about = VB_STR("Republic") }, "0" },              /* the text says China alone */
+        { { .about = VB_STR("CHN") }, "0" },
+        { { .about = VB_STR("party") }, "0" },                 /* no entity there: words of the content */
+        { { .about = VB_STR("Lind") }, "" },                   /* "I" in her own words is not about her */
+        { { .since = VB_STR("2021-05-04") }, "123" },          /* by the text's date, but for the first */
+        { { .until = VB_STR("2021-05-03") }, "0" },
+        { { .since = VB_STR("2021-05"), .until = VB_STR("2021-05") }, "0123" },
+    };
+    vb_record *r = with_entities();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char     found[16] = "";
+        vb_error err       = { 0 };
+        if (vb_record_said(r, &cases[i].filter, note_number, found, &err) != VB_OK) fail_msg("%zu: %s", i, err.msg);
+        if (strcmp(found, cases[i].expected) != 0) fail_msg("case %zu: found \"%s\", expected \"%s\"", i, found, cases[i].expected);
+    }
+    vb_record_close(r);
+    unlink(other_path);
+}
+
 static int make(void **state)
 {
     (void)state;
     if (!mkdtemp(folder)) return -1;
     snprintf(path, sizeof path, "%s/r.db", folder);
+    snprintf(other_path, sizeof other_path, "%s/other.db", folder);
     if (vb_record_open(path, VB_RECORD_WRITE, &record, NULL) != VB_OK) return -1;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) put(i);
     vb_record_close(record);
@@ -187,6 +288,7 @@ int main(void)
         cmocka_unit_test(test_filters_together),
         cmocka_unit_test(test_bad_filters_are_refused),
         cmocka_unit_test(test_a_visitor_can_stop),
+        cmocka_unit_test(test_entities_are_found_by_all_that_they_are_called),
     };
     return cmocka_run_group_tests(tests, make, unmake);
 }
