@@ -44,14 +44,22 @@ static bool is_in(const struct vb_knowledge *kb, enum vb_kb_table table, vb_str 
     return vb_kb_find(kb, table, name, NULL, 0) > 0;
 }
 
-static bool is_party(const struct vb_knowledge *kb, vb_str name, vb_str country)
+static bool is_party_of(const struct vb_knowledge *kb, vb_str name, vb_str country)
 {
     vb_kb_row rows[64];
-    uint32_t  n = vb_kb_find(kb, VB_KB_PARTIES, name, rows, 64);
+    uint32_t  n = country.len ? vb_kb_find(kb, VB_KB_PARTIES, name, rows, 64) : 0;
 
     for (uint32_t i = 0; i < n && i < 64; i++)
         if (vb_str_eq(vb_kb_cell(kb, rows[i], VB_KB_COUNTRY), country)) return true;
     return n > 64;
+}
+
+/* A governor of a territory is of a party of the state that it belongs to. */
+static bool is_party(const struct vb_knowledge *kb, vb_str name, vb_str country)
+{
+    vb_kb_row state = vb_kb_state(kb, country);
+
+    return is_party_of(kb, name, country) || (state != VB_NONE && is_party_of(kb, name, vb_kb_cell(kb, state, VB_KB_SOVEREIGN)));
 }
 
 static bool is_referent(const struct vb_knowledge *kb, vb_str name)
@@ -230,7 +238,8 @@ static bool clash(struct checking *c, const struct holding *a, const struct hold
     const struct vb_kb_layer *own = &c->kb->own;
     vb_str                    file, person;
 
-    if (!a || by_office(a, b) != 0 || b->begin >= a->end) return true;
+    if (!a || by_office(a, b) != 0 || b->begin >= a->end || b->begin >= b->end)
+        return true; /* coarse dates may leave nothing sure */
     file   = vb_kb_layer_file(own, a->row);
     person = vb_kb_cell(c->kb, c->kb->pack.head.n_rows + a->row, VB_KB_NAME);
     return problem_at(c, b->row, "%.*s %.*s: already held by %.*s, %.*s:%u", (int)b->country.len, b->country.ptr,

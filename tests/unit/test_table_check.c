@@ -79,6 +79,10 @@ static const struct { const char *file, *content, *says;
     {"holders/x.tsv", H "A\t\tITA\tparty-leader\tPD\t2001\t\t\t\nB\t\tITA\tparty-leader\tPD\t2002\t\t\t\n",
      "x.tsv:3: ITA party-leader: already held by A, x.tsv:2"},
     {"holders/x.tsv", H "A\t\tITA\tparty-leader\tPD\t2001\t\t\t\nB\t\tITA\tparty-leader\t\t2002\t\t\t\n", NULL},
+    {"holders/x.tsv",
+     H "A\t\tITA\tmayor\t\t2001\t2005-05-02\t\t\nB\t\tITA\tmayor\t\t2005\t2005-08-06\t\t\nC\t\tITA\tmayor\t\t2005-08-06\t\t\t\n",
+     NULL},
+    {"holders/x.tsv", H "A\t\tGIB\tgovernor\tTories\t2001\t\t\t\n", NULL},
 };
 
 /* `file` in place of the small table of that name. */
