@@ -5,6 +5,7 @@
 #include "tagger.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static vb_span span_of(const struct vb_tags *tags, struct vb_range r)
@@ -101,10 +102,10 @@ static vb_status statements_of(const struct vb_drafts *drafts, struct vb_arena *
                                .cls = d->cls,
                                .polarity = d->polarity,
                                .speaker = d->speaker,
-                               .document = VB_NONE,
-                               .addressee = VB_NONE,
-                               .channel = VB_NONE,
-                               .time = VB_NONE,
+                               .document = d->document,
+                               .addressee = d->addressee,
+                               .channel = d->channel,
+                               .time = d->time,
                                .nested_in = d->nested_in,
                                .continues = d->inherits,
                                .score = score_of(d)};
@@ -136,23 +137,48 @@ done:
     return st;
 }
 
-vb_status vb_attribution_find(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
-                              struct vb_statements *statements, struct vb_entities *entities, vb_error *err)
+static int by_content(const void *a, const void *b)
 {
-    const struct vb_tags tags = vb_tagger_tags(ws);
-    struct vb_drafts drafts = {0};
-    struct vb_arena scratch = {0};
-    vb_status st;
-    *statements = (struct vb_statements){0};
-    *entities = (struct vb_entities){0};
+    const struct vb_voice *x = a, *y = b;
+    if (x->content.beg != y->content.beg) return x->content.beg < y->content.beg ? -1 : 1;
+    return x->content.end > y->content.end ? -1 : x->content.end < y->content.end;
+}
 
-    if ((st = draft_all(text, &tags, &scratch, &drafts, err)) != VB_OK) goto done;
-    if ((st = vb_speaker_resolve(text, &drafts, arena, entities, err)) != VB_OK) goto done;
-    st = statements_of(&drafts, arena, statements, err);
-done:
-    vb_free(drafts.at);
+vb_status vb_attribution_draft(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                               struct vb_voices *voices, vb_error *err)
+{
+    struct vb_drafts *drafts  = vb_tagger_drafts(ws);
+    struct vb_tags    tags    = vb_tagger_tags(ws);
+    struct vb_arena   scratch = {0};
+    uint32_t          n       = 0;
+    *voices   = (struct vb_voices){0};
+    drafts->n = 0;
+    vb_status st = draft_all(text, &tags, &scratch, drafts, err);
     vb_arena_free(&scratch);
-    return st;
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < drafts->n; i++) n += drafts->at[i].content.n;
+    struct vb_voice *at = VB_NEW(arena, struct vb_voice, n);
+    if (at == NULL) return vb_fail_nomem(err);
+    n = 0;
+    for (size_t i = 0; i < drafts->n; i++) {
+        const struct vb_draft *d = &drafts->at[i], *from = d;
+        if (d->source.n == 0 && d->inherits < drafts->n) from = &drafts->at[d->inherits];
+        for (uint32_t k = 0; k < d->content.n && from->source.n > 0; k++)
+            at[n++] = (struct vb_voice){d->content.at[k], from->source.at[0]};
+    }
+    if (n > 0) qsort(at, n, sizeof *at, by_content);
+    *voices = (struct vb_voices){at, n};
+    return VB_OK;
+}
+
+vb_status vb_attribution_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities,
+                              const struct vb_times *times, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                              struct vb_statements *statements, vb_error *err)
+{
+    struct vb_drafts *drafts = vb_tagger_drafts(ws);
+    *statements = (struct vb_statements){0};
+    vb_speaker_resolve(text, syntax, entities, times, drafts);
+    return statements_of(drafts, arena, statements, err);
 }
 
 /* ---- explaining -------------------------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #define VB_ATTRIBUTION_H
 
 #include "entity.h"
+#include "times.h"
 
 struct vb_attribution_model; /* the attribution heads of a weight file: immutable, shared by threads */
 struct vb_attribution_ws; /* scratch of one thread */
@@ -23,16 +24,23 @@ struct vb_statements {
 }; /* by first content byte, then by its end, then by cue */
 
 /*
- * Find the statements of a text and the entities that are their speakers. What the heads found of this text is in `ws`.
- *   text        a finished text layer in English
- *   statements  in text order, in `arena`; none found is n == 0 and VB_OK
- *   entities    those that speak, in `arena`
+ * Draft the statements of a text from what the heads found of it, by rules, without their speakers; kept in `ws` for the next two.
+ * `voices`, in `arena`: whose words stand where, for who "I" is. Errors: VB_ERR_NOMEM. Time: linear in tokens.
+ */
+vb_status vb_attribution_draft(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                               struct vb_voices *voices, vb_error *err);
+
+/*
+ * Find the statements of a text that vb_attribution_draft() has drafted in `ws`.
+ *   text, syntax, entities, times   earlier layers, complete
+ *   statements                      in text order, in `arena`; none found is n == 0 and VB_OK
  * A speaker is VB_NONE unless the text names a fitting one: a statement with no speaker is a gap, one with the wrong
  * speaker is a false claim about a person.
  * Errors: VB_ERR_NOMEM. Time: linear in tokens. Thread-safe for distinct workspaces.
  */
-vb_status vb_attribution_find(const struct vb_text *text, struct vb_attribution_ws *ws, struct vb_arena *arena,
-                              struct vb_statements *statements, struct vb_entities *entities, vb_error *err);
+vb_status vb_attribution_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities,
+                              const struct vb_times *times, struct vb_attribution_ws *ws, struct vb_arena *arena,
+                              struct vb_statements *statements, vb_error *err);
 
 /*
  * Why the statements at a byte are as they are, a line at a time: what the network found there and how sure it was, and

@@ -27,7 +27,8 @@ struct vb_draft {
     enum vb_origin origin;
     uint32_t inherits;             /* draft whose speaker this one has (a quotation that goes on), or VB_NONE */
     uint32_t nested_in;            /* draft, or VB_NONE */
-    uint32_t speaker;              /* entity, or VB_NONE */
+    uint32_t speaker, document, addressee, channel;            /* entities, or VB_NONE */
+    uint32_t time;                 /* or VB_NONE */
     bool nominal;
     float log_cue, log_source, log_content;                    /* of the tagger; 0 where rules made it */
     float score;
@@ -36,10 +37,10 @@ struct vb_draft {
 struct vb_drafts { struct vb_draft *at; size_t n, room; };     /* a VB_LIST */
 
 /*
- * speaker.c: who is the source of each draft, by simple rules: the name in the source, else the nearest fitting person of a
- * pronoun or role noun, else nobody. Fills draft.speaker and gives the entities that speak. Drafts are in text order.
+ * speaker.c: who is the source of each draft, to whom it was said, through whom and when. Drafts are in text order and nested.
+ * Time: linear in drafts and in the tokens of their sentences.
  */
-vb_status vb_speaker_resolve(const struct vb_text *text, struct vb_drafts *drafts, struct vb_arena *arena,
-                             struct vb_entities *entities, vb_error *err);
+void vb_speaker_resolve(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities,
+                        const struct vb_times *times, struct vb_drafts *drafts);
 
 #endif

@@ -32,6 +32,7 @@ struct vb_attribution_ws {
     struct vb_basic *tokens; uint32_t n_tokens;
     uint32_t next_token;           /* of the text: first one in the window being read, or before it */
     struct tagged_list found;
+    struct vb_drafts drafts;
     float *basic;                  /* [MAX_BASIC][D]               */
     float *token;                  /* [MAX_BASIC][PAIR]            */
     float *cue, *gain, *shift;     /* [CUE_BATCH][D], [..][PAIR]   */
@@ -131,6 +132,7 @@ void vb_attribution_ws_free(struct vb_attribution_ws *ws)
     float *buffer[] = {ws->basic, ws->token, ws->cue, ws->gain, ws->shift, ws->z, ws->zmix, ws->mixed, ws->pair};
     for (size_t i = 0; i < sizeof buffer / sizeof *buffer; i++) vb_free(buffer[i]);
     vb_free(ws->found.at);
+    vb_free(ws->drafts.at);
     vb_arena_free(&ws->scratch);
     vb_free(ws);
 }
@@ -341,9 +343,12 @@ struct vb_head vb_attribution_head(const struct vb_attribution_model *model, str
     ws->tokens     = NULL;
     ws->n_tokens   = ws->next_token = 0;
     ws->found.n    = 0;
+    ws->drafts.n   = 0;
     vb_arena_reset(&ws->scratch);
     return (struct vb_head){read_window, ws};
 }
+
+struct vb_drafts *vb_tagger_drafts(struct vb_attribution_ws *ws) { return &ws->drafts; }
 
 struct vb_tags vb_tagger_tags(const struct vb_attribution_ws *ws)
 {

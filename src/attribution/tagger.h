@@ -4,7 +4,7 @@
 #ifndef VB_ATTRIBUTION_TAGGER_H
 #define VB_ATTRIBUTION_TAGGER_H
 
-#include "attribution.h"
+#include "draft.h"
 
 struct vb_basic {                  /* a basic token: a piece that begins one, and the "##" pieces after it */
     vb_span  span;
@@ -26,6 +26,8 @@ struct vb_tags {
 };
 
 /* What the heads found in the text last read: vb_attribution_head() and vb_encoding_run(). Lives in `ws` until its next text. */
+/* The drafts that vb_attribution_draft() makes of them; as long. */
+struct vb_drafts *vb_tagger_drafts(struct vb_attribution_ws *ws);
 struct vb_tags vb_tagger_tags(const struct vb_attribution_ws *ws);
 
 #endif

@@ -55,7 +55,9 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
                           vb_error *err)
 {
     struct vb_encoded    encoded;
-    const struct vb_head heads[] = { vb_attribution_head(reader->attribution, ws->attribution, ws->encoding) };
+    const struct vb_head heads[] = {vb_syntax_head(reader->syntax, ws->syntax, ws->encoding), /* the next one reads its tags */
+                                    vb_entity_head(reader->entity, ws->entity, ws->encoding),
+                                    vb_attribution_head(reader->attribution, ws->attribution, ws->encoding)};
 
     return vb_encoding_run(text, reader->model, ws->encoding, heads, sizeof heads / sizeof *heads, arena, &encoded, err);
 }
@@ -66,6 +68,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     struct vb_reading *r = &doc->reading;
     struct vb_arena   *a = &doc->arena;
     size_t             skipped = 0, bad;
+    struct vb_voices   voices;
     char               hex[65];
     const char        *id;
     vb_status          st;
@@ -91,13 +94,19 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     r->id             = vb_str_of(id);
     r->run.engine     = vb_arena_copy(a, reader->engine);
     r->run.model      = vb_arena_copy(a, reader->model_name);   /* a document may be kept longer than its reader */
-    r->run.knowledge  = VB_STR("");
+    r->run.knowledge  = vb_arena_copy(a, vb_knowledge_name(reader->knowledge));
     r->run.codebook   = VB_STR(VB_CODEBOOK_VERSION);
-    if (!r->run.engine.ptr || !r->run.model.ptr) return vb_fail_nomem(err);
+    if (!r->run.engine.ptr || !r->run.model.ptr || !r->run.knowledge.ptr) return vb_fail_nomem(err);
 
     if (!vb_text_is_english(&r->text)) return VB_OK;
     if ((st = vb_stage_encode(reader, ws, &r->text, a, err)) != VB_OK) return st;
-    return vb_attribution_find(&r->text, ws->attribution, a, &r->statements, &r->entities, err);
+    if ((st = vb_syntax_find(&r->text, reader->syntax, ws->syntax, a, &r->syntax, err)) != VB_OK) return st;
+    if ((st = vb_attribution_draft(&r->text, ws->attribution, a, &voices, err)) != VB_OK) return st;
+    if ((st = vb_entity_find(&r->text, &r->syntax, reader->knowledge, reader->entity, ws->entity, &voices, r->meta.date, a,
+                             &r->entities, err)) != VB_OK)
+        return st;
+    if ((st = vb_times_find(&r->text, &r->syntax, r->meta.date, a, &r->times, err)) != VB_OK) return st;
+    return vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)

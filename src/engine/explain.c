@@ -164,7 +164,8 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     struct page              page = { .out = out };
     bool                     any  = false;
 
-    struct vb_arena scratch = { 0 };
+    struct vb_arena  scratch = { 0 };
+    struct vb_voices voices;
     vb_status       st;
     if (byte >= text->bytes.len)
         return vb_fail_at(err, VB_ERR_LIMIT, byte, "byte %" PRIu32 ": past the end of the text, which has %zu bytes", byte,
@@ -183,6 +184,11 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     if (vb_text_is_english(text)) {
         if ((st = vb_stage_encode(reader, ws, text, &scratch, err)) == VB_OK)
             st = vb_attribution_explain(text, ws->attribution, byte, put_line, &page, err);
+        if (st == VB_OK)
+            st = vb_attribution_draft(text, ws->attribution, &scratch, &voices, err);
+        if (st == VB_OK)
+            st = vb_entity_explain(text, &r->syntax, reader->knowledge, reader->entity, ws->entity, &voices, r->meta.date, byte,
+                                   put_line, &page, err);
         vb_arena_free(&scratch);
         if (st != VB_OK) return st;
     }

@@ -12,13 +12,18 @@ struct vb_reader {
     vb_str                       model_name;       /* "sha256:…" */
     vb_str                       engine;           /* VERBALE_VERSION, or that and "+reference" */
     struct vb_model             *model;
+    struct vb_syntax_model      *syntax;
+    struct vb_entity_model      *entity;
     struct vb_attribution_model *attribution;
+    struct vb_knowledge         *knowledge;
     void                       (*log)(void *ctx, const char *line);
     void                        *log_ctx;
 };
 
 struct vb_workspace {
     struct vb_encoding_ws    *encoding;
+    struct vb_syntax_ws      *syntax;
+    struct vb_entity_ws      *entity;
     struct vb_attribution_ws *attribution;
 };
 
@@ -28,6 +33,7 @@ struct vb_doc {
 };
 
 /* Read a text through the encoder and all heads: what they find is in `ws`, for the stages that follow. `arena` for the pieces. */
-vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena, vb_error *err);
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
+                          vb_error *err);
 
 #endif

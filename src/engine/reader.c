@@ -149,7 +149,15 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
         goto done;
     }
     if ((st = vb_model_open(path, options->reference, &r->model, err)) != VB_OK) goto done;
+    if ((st = vb_syntax_open(r->model, &r->syntax, err)) != VB_OK) goto done;
+    if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
+    if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &path, err)) != VB_OK) goto done;
+    if ((st = vb_knowledge_open(path, NULL, 0, &r->knowledge, err)) != VB_OK) goto done;
+    if (!(path = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
+        st = vb_fail_nomem(err);
+        goto done;
+    }
     if ((st = name_weights(r, path, err)) != VB_OK) goto done;
     *reader = r;
     r       = NULL;                                /* now the caller's to close */
@@ -161,7 +169,10 @@ done:
 void vb_reader_close(vb_reader *reader)
 {
     if (!reader) return;
+    vb_knowledge_close(reader->knowledge);
     vb_attribution_close(reader->attribution);
+    vb_entity_close(reader->entity);
+    vb_syntax_close(reader->syntax);
     vb_model_close(reader->model);
     vb_arena_free(&reader->arena);
     vb_free(reader);
@@ -178,6 +189,8 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
     if (!(w = vb_alloc(sizeof *w))) return vb_fail_nomem(err);
     *w = (vb_workspace){ 0 };
     if ((st = vb_encoding_ws_new(reader->model, &w->encoding, err)) != VB_OK ||
+        (st = vb_syntax_ws_new(reader->syntax, &w->syntax, err)) != VB_OK ||
+        (st = vb_entity_ws_new(reader->entity, &w->entity, err)) != VB_OK ||
         (st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK) {
         vb_workspace_free(w);
         return st;
@@ -190,6 +203,8 @@ void vb_workspace_free(vb_workspace *ws)
 {
     if (!ws) return;
     vb_attribution_ws_free(ws->attribution);
+    vb_entity_ws_free(ws->entity);
+    vb_syntax_ws_free(ws->syntax);
     vb_encoding_ws_free(ws->encoding);
     vb_free(ws);
 }

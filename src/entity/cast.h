@@ -58,6 +58,7 @@ struct vb_cast {
     const struct vb_syntax *syntax;
     const struct vb_knowledge *kb;
     const struct vb_mention_tags *tags;
+    const struct vb_voices *voices;
     vb_str date;
     struct vb_cast_mentions mentions;          /* by beg, the longer first */
     struct vb_members members;

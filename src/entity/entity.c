@@ -164,10 +164,11 @@ static vb_status freeze(const struct vb_cast *cast, struct vb_arena *scratch, st
 }
 
 vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                         const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, struct vb_arena *arena,
-                         struct vb_entities *out, vb_error *err)
+                         const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date,
+                         struct vb_arena *arena, struct vb_entities *out, vb_error *err)
 {
-    struct vb_cast  cast    = {.text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .date = date};
+    struct vb_cast cast = {
+        .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     (void)model;
     *out = (struct vb_entities){0};
@@ -222,10 +223,11 @@ static const char *const WHY[] = {
 };
 
 vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                            const struct vb_entity_model *model, struct vb_entity_ws *ws, vb_str date, uint32_t byte,
-                            vb_line_fn line, void *ctx, vb_error *err)
+                            const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices,
+                            vb_str date, uint32_t byte, vb_line_fn line, void *ctx, vb_error *err)
 {
-    struct vb_cast  cast    = {.text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .date = date};
+    struct vb_cast cast = {
+        .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     char            buf[480], country[96], sector[96];
     (void)model;

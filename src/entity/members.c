@@ -393,6 +393,20 @@ static uint32_t by_network(const struct vb_cast *cast, const struct vb_cast_ment
     return best;
 }
 
+/* The same word of the tables, or the same class of office in words that are not worlds apart: "foreign secretary", "foreign
+ * minister". */
+static bool same_role(const struct vb_cast *cast, const struct vb_cast_mention *x, const struct vb_cast_mention *y)
+{
+    static const char *const SINGULAR[] = {"head-of-state",     "head-of-government", "foreign-minister",      "defence-minister",
+                                           "interior-minister", "finance-minister",   "speaker-of-parliament", "opposition-leader"};
+    if (y->code.head == VB_NONE) return false;
+    if (x->code.head == y->code.head)
+        return vb_str_eq_nocase(vb_cast_token(cast, x->head), vb_cast_token(cast, y->head)) || x->code.office.len > 0;
+    for (size_t i = 0; i < sizeof SINGULAR / sizeof *SINGULAR; i++)
+        if (vb_str_eq(x->code.office, vb_str_of(SINGULAR[i]))) return vb_str_eq(x->code.office, y->code.office);
+    return false;
+}
+
 /* The nearest member before the mention that has the same office or is the same kind of body. */
 static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
 {
@@ -405,7 +419,7 @@ static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
         const struct vb_member *m = &cast->members.at[y->member];
         if (y->plural != x->plural || !role_fits(x, m)) continue;
         if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
-        if (y->form == VB_FORM_ROLE && y->code.head == x->code.head) return y->member;
+        if (y->form == VB_FORM_ROLE && same_role(cast, x, y)) return y->member;
         if (y->form == VB_FORM_NAME && y->kind != VB_KIND_PERSON && x->kind != VB_KIND_PERSON) {
             /* "the committee": of a body whose name ends in that word */
             vb_str a = vb_cast_token(cast, x->head), b = vb_cast_token(cast, y->end - 1), c = vb_cast_token(cast, y->beg);
@@ -504,23 +518,113 @@ static bool any_fits(const struct vb_cast_mention *x, const struct vb_member *m)
     return true;
 }
 
+/* The noun that a relative clause hangs on, for its "who"; or VB_NONE. */
+static uint32_t relative_head(const struct vb_cast *cast, uint32_t pronoun)
+{
+    uint32_t up = pronoun;
+    for (int step = 0; step < 4 && up != VB_NONE; step++) {
+        if (cast->syntax->tags[up].relation == VB_REL_ACL) return cast->syntax->tags[up].head;
+        up = cast->syntax->tags[up].head;
+    }
+    return VB_NONE;
+}
+
+/* The member whose words the token stands in, by the innermost voice that begins before it; or VB_NONE. */
+static uint32_t speaker_at(const struct vb_cast *cast, uint32_t token)
+{
+    const uint32_t byte = cast->text->tokens[token].span.beg;
+    uint32_t low = 0, high = cast->voices->n;
+    while (low < high) {                                        /* voices by content: the first that begins after the byte */
+        uint32_t mid = (low + high) / 2;
+        if (cast->voices->at[mid].content.beg <= byte) low = mid + 1;
+        else high = mid;
+    }
+    for (uint32_t k = low, seen = 0; k-- > 0 && seen < 64; seen++) {
+        const struct vb_voice *v = &cast->voices->at[k];
+        if (byte >= v->content.end) continue;
+        for (int i = 0; i < 2; i++) {             /* the mention that heads the source, else one within it */
+            uint32_t lo = 0, hi = cast->text->n_tokens;
+            while (lo < hi) {
+                uint32_t mid = (lo + hi) / 2;
+                if (cast->text->tokens[mid].span.end <= v->source.beg) lo = mid + 1;
+                else hi = mid;
+            }
+            for (uint32_t t = lo; t < cast->text->n_tokens && cast->text->tokens[t].span.beg < v->source.end; t++) {
+                const struct vb_tag *tag = &cast->syntax->tags[t];
+                bool inside = tag->head != VB_NONE && cast->text->tokens[tag->head].span.beg >= v->source.beg &&
+                              cast->text->tokens[tag->head].span.end <= v->source.end;
+                uint32_t m = cast->of_token[t];
+                if (m == VB_NONE || cast->mentions.at[m].member == VB_NONE || (i == 0 && inside)) continue;
+                return cast->mentions.at[m].member;
+            }
+        }
+        return VB_NONE;
+    }
+    return VB_NONE;
+}
+
+/* The person last named as a subject before the pronoun, of its gender, within the sentences before: when the network has none. */
+static uint32_t last_person(const struct vb_cast *cast, uint32_t i,
+                            bool (*fits)(const struct vb_cast_mention *, const struct vb_member *))
+{
+    const struct vb_cast_mention *x = &cast->mentions.at[i];
+    uint32_t sentence = vb_text_sentence_at(cast->text, cast->text->tokens[x->beg].span.beg), best = VB_NONE;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (y->member == VB_NONE || !fits(x, &cast->members.at[y->member])) continue;
+        uint32_t there = vb_text_sentence_at(cast->text, cast->text->tokens[y->beg].span.beg);
+        if (sentence == VB_NONE || there == VB_NONE || sentence - there > 3) break;
+        if (cast->syntax->tags[y->head].relation == VB_REL_NSUBJ) return y->member;
+        if (best == VB_NONE) best = y->member;
+    }
+    return best;
+}
+
+/* First and second person go by who speaks, so they come after all others. */
 vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
 {
     static bool (*const FITS[])(const struct vb_cast_mention *, const struct vb_member *) = {
         [HE] = he_fits, [SHE] = she_fits, [IT] = it_fits, [THEY] = they_fits, [I] = i_fits, [WE] = any_fits, [YOU] = any_fits};
     (void)err;
-    for (uint32_t i = 0; i < cast->mentions.n; i++) {
-        struct vb_cast_mention *x = mention(cast, i);
-        if (x->form != VB_FORM_PRONOUN) continue;
-        enum pronoun what = HE;
-        while (what < YOU && !vb_cast_word_is(cast, x->beg, WORDS[what])) what++;
-        float    p;
-        uint32_t to = by_network(cast, x, FITS[what], &p);
-        if (to == VB_NONE || p < PRONOUN_LINK) continue;
-        join(cast, i, to, VB_WHY_NETWORK);
-        x->score = p;
-        if (what == HE) member(cast, to)->male++;
-        if (what == SHE) member(cast, to)->female++;
-    }
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < cast->mentions.n; i++) {
+            struct vb_cast_mention *x = mention(cast, i);
+            if (x->form != VB_FORM_PRONOUN || x->member != VB_NONE) continue;
+            enum pronoun what = HE;
+            while (what < YOU && !vb_cast_word_is(cast, x->beg, WORDS[what])) what++;
+            const bool relative = what == YOU && !vb_cast_word_is(cast, x->beg, WORDS[YOU]);
+            if ((what >= I && !relative) != (round == 1)) continue;
+            float    p  = 1;
+            uint32_t to = VB_NONE;
+            if (relative) {
+                uint32_t noun = relative_head(cast, x->beg), m = noun == VB_NONE ? VB_NONE : cast->of_token[noun];
+                if (m != VB_NONE && m != i) to = cast->mentions.at[m].member;
+                if (to != VB_NONE) join(cast, i, to, VB_WHY_BESIDE);
+                continue;
+            }
+            if (what == I || what == WE) {
+                to = speaker_at(cast, x->beg);
+                if (to != VB_NONE && (what == I || !is_person(member(cast, to)))) {
+                    join(cast, i, to, VB_WHY_SPEAKER);
+                    continue;
+                }
+                to = VB_NONE;
+            }
+            to = by_network(cast, x, FITS[what], &p);
+            if (to != VB_NONE && what <= THEY) {
+                /* a personal pronoun means somebody: what speaks for nobody counts half */
+                const struct vb_antecedents *a = vb_antecedents_of(cast->tags, x->head);
+                p = p / (p + 0.5f * a->p_new + 0.15f);
+            }
+            if ((to == VB_NONE || p < PRONOUN_LINK) && (what == HE || what == SHE)) {
+                to = last_person(cast, i, FITS[what]);
+                p  = PRONOUN_LINK;
+            }
+            if (to == VB_NONE || p < PRONOUN_LINK) continue;
+            join(cast, i, to, VB_WHY_NETWORK);
+            x->score = p;
+            if (what == HE) member(cast, to)->male++;
+            if (what == SHE) member(cast, to)->female++;
+        }
     return VB_OK;
 }

@@ -103,6 +103,10 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
         m->known = true;
         m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
         m->kind  = VB_KIND_STATE;
+    } else if (vb_kb_find(cast->kb, VB_KB_METONYMS, key, &row, 1) > 0 && is_upper(key) && m->kind != VB_KIND_ORGANISATION &&
+               vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0) {
+        m->known = true;           /* Whitehall, the Kremlin: the body they stand for, no place */
+        m->kind  = VB_KIND_ORGANISATION;
     } else if (m->code.body && m->code.head_beg == m->beg && m->code.head_end == m->end) {
         m->known = true;
         if (m->kind != VB_KIND_GROUP && m->kind != VB_KIND_DOCUMENT) m->kind = VB_KIND_ORGANISATION;
@@ -159,6 +163,76 @@ static bool add_known(struct vb_cast *cast, bool *taken)
     return true;
 }
 
+/* May a noun with this relation head a mention? Not one that only describes another noun. */
+static bool is_argument(const struct vb_tag *tag)
+{
+    switch (tag->relation) {
+    case VB_REL_NSUBJ: case VB_REL_OBJ: case VB_REL_IOBJ: case VB_REL_OBL: case VB_REL_NMOD: case VB_REL_APPOS: case VB_REL_CONJ:
+    case VB_REL_ROOT:
+    case VB_REL_PARATAXIS:
+    case VB_REL_LIST:
+    case VB_REL_VOCATIVE:
+    case VB_REL_DISLOCATED:
+    case VB_REL_XCOMP: return true;
+    default: return false;
+    }
+}
+
+/* From the first to the last word that hangs on a noun before it, and "of …" after it. */
+static void phrase_of(const struct vb_cast *cast, uint32_t head, uint32_t *beg, uint32_t *end)
+{
+    const struct vb_tag *tags = cast->syntax->tags;
+    *beg = head, *end = head + 1;
+    for (uint32_t i = head; i-- > 0 && head - i < 12;) {
+        if (tags[i].head == head && tags[i].relation != VB_REL_PUNCT && tags[i].relation != VB_REL_CASE &&
+            tags[i].relation != VB_REL_CC &&
+            (tags[i].relation == VB_REL_DET || tags[i].relation == VB_REL_AMOD || tags[i].relation == VB_REL_COMPOUND ||
+             tags[i].relation == VB_REL_NMOD || tags[i].relation == VB_REL_NUMMOD || tags[i].relation == VB_REL_FLAT))
+            *beg = i;
+        else if (tags[i].head == VB_NONE || tags[i].head > head || tags[i].head < *beg) {
+            bool inside = false;   /* it hangs on something that hangs on the head */
+            uint32_t up = tags[i].head;
+            for (int step = 0; step < 4 && up != VB_NONE && !inside; step++, up = tags[up].head) inside = up >= *beg && up <= head;
+            if (!inside) break;
+        }
+    }
+    while (*beg < head && (tags[*beg].upos == VB_PUNCT || tags[*beg].upos == VB_ADP || tags[*beg].upos == VB_CCONJ)) ++*beg;
+    if (head + 2 < cast->text->n_tokens && vb_str_eq_nocase(vb_cast_token(cast, head + 1), VB_STR("of"))) {
+        uint32_t last = head;
+        for (uint32_t i = head + 1; i < cast->text->n_tokens && i < head + 12 && tags[i].upos != VB_PUNCT; i++) {
+            if (tags[i].upos == VB_PRON || tags[i].upos == VB_VERB || tags[i].upos == VB_AUX) break;
+            if (tags[i].head == head && tags[i].relation == VB_REL_NMOD) last = i;
+        }
+        if (last > head) *end = last + 1;
+    }
+}
+
+/* Persons, groups and bodies that are called by what they are: nouns of the tables that no tag covers. */
+static bool add_common(struct vb_cast *cast, const bool *taken, bool *role)
+{
+    vb_str words[KEY_WORDS];
+    for (uint32_t i = 0; i < cast->text->n_tokens; i++) {
+        const struct vb_tag *tag = &cast->syntax->tags[i];
+        if (taken[i] || role[i] || (tag->upos != VB_NOUN && tag->upos != VB_PROPN) || !is_argument(tag)) continue;
+        words[0] = vb_cast_token(cast, i);
+        if (vb_kb_longest(cast->kb, 1u << VB_KB_ROLES | 1u << VB_KB_TYPES, words, 1) != 1) continue;
+        struct vb_cast_mention m = {.form = VB_FORM_ROLE, .score = 0.4f};
+        phrase_of(cast, i, &m.beg, &m.end);
+        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, &m.code);
+        if (m.code.head == VB_NONE) continue;
+        m.kind = m.code.kind;
+        if (m.kind != VB_KIND_PERSON && m.kind != VB_KIND_GROUP && m.kind != VB_KIND_ORGANISATION) continue;
+        if (!is_free(role, m.beg, m.end)) {
+            if (!is_free(role, i, i + 1)) continue;
+            m.beg = i, m.end = i + 1;
+        }
+        take(role, m.beg, m.end);
+        if (!add(cast, m)) return false;
+    }
+    return true;
+}
+
+static const char *const RELATIVE[] = {"who", "which", "whom", "whose", NULL};
 static const char *const PERSONAL[] = {"he",   "him",       "his",    "himself", "she",    "her",      "hers",   "herself",
                                        "it",   "its",       "itself", "they",    "them",   "their",    "theirs", "themselves",
                                        "i",    "me",        "my",     "mine",    "myself", "we",       "us",     "our",
@@ -203,8 +277,10 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
         take(role, m.beg, m.end);
         if (!add(cast, m)) return vb_fail_nomem(err);
     }
+    if (!add_common(cast, taken, role)) return vb_fail_nomem(err);
     for (uint32_t i = 0; i < n; i++) {
-        if (cast->syntax->tags[i].upos != VB_PRON || taken[i] || !vb_cast_word_is(cast, i, PERSONAL)) continue;
+        if (cast->syntax->tags[i].upos != VB_PRON || taken[i]) continue;
+        if (!vb_cast_word_is(cast, i, PERSONAL) && !vb_cast_word_is(cast, i, RELATIVE)) continue;
         if (!add(cast,
                  (struct vb_cast_mention){.beg = i, .end = i + 1, .kind = VB_KIND_OTHER, .form = VB_FORM_PRONOUN, .score = 1}))
             return vb_fail_nomem(err);

@@ -286,6 +286,7 @@ static vb_status read_window(void *ctx, const struct vb_window *window, vb_error
         vb_status st = read_batch(ws, window, first, end, err);
         if (st != VB_OK) return st;
     }
+    for (uint32_t i = window->core_word_beg; i < window->core_word_end && i < ws->words.n; i++) window->of->upos[i] = ws->words.at[i].upos;
     return VB_OK;
 }
 
