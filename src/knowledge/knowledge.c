@@ -161,28 +161,53 @@ static bool is_stop(vb_str word)
     return true;
 }
 
+/* Folded words one after another: what folding all of them at once gives, but for the capitals of short keys. */
+struct joined {
+    char   key[VB_KB_NAME_MAX + 1 + VB_KB_KEY_MAX], low[VB_KB_NAME_MAX + 1 + VB_KB_KEY_MAX];
+    size_t n;
+};
+
+/* False where the key is full. A word that folds to nothing, as a hyphen does, adds nothing and *empty says so. */
+static bool join_word(struct joined *j, vb_str word, bool *empty)
+{
+    char   folded[VB_KB_KEY_MAX];
+    size_t len = vb_kb_fold(word, folded), gap;
+
+    *empty = len == 0;
+    if (*empty) return word.len <= VB_KB_NAME_MAX;
+    gap = j->n > 0 && folded[0] != '\'' ? 1 : 0;
+    if (j->n + gap + len > VB_KB_NAME_MAX) return false;
+    if (gap) j->key[j->n] = j->low[j->n] = ' ';
+    memcpy(j->key + j->n + gap, folded, len);
+    vb_kb_fold_lower(folded, len);
+    memcpy(j->low + j->n + gap, folded, len);
+    j->n += gap + len;
+    return true;
+}
+
 uint32_t vb_kb_longest(const struct vb_knowledge *kb, uint32_t tables, const vb_str *words, uint32_t n_words)
 {
-    char     folded[VB_KB_KEY_MAX], start[VB_KB_KEY_MAX], joined[4 * VB_KB_KEY_MAX];
-    uint32_t most, own, n = 0;
-    size_t   ends[VB_KB_HOW_MAX - VB_KB_HOW_START + 1], len;
+    struct joined j;
+    char          start[VB_KB_KEY_MAX];
+    uint32_t      most = 1, from, n;
+    uint16_t      ends[VB_KB_HOW_MAX - VB_KB_HOW_START + 1];
+    size_t        len;
+    bool          empty;
 
-    if (n_words == 0 || !(len = vb_kb_fold(words[0], folded)) || !(len = vb_kb_first_word(folded, len, start))) return 0;
-    most = most_from(&kb->pack, tables, (vb_str){ start, len });
-    own  = most_from(&kb->own, tables, (vb_str){ start, len });
-    if (most < own) most = own;
-    for (len = 0; n < most && n < n_words && !is_stop(words[n]); n++) {
-        if (words[n].len + 1 > sizeof joined - len) break;
-        if (n) joined[len++] = ' ';
-        memcpy(joined + len, words[n].ptr, words[n].len);
-        ends[n] = len += words[n].len;
+    j.n = 0;
+    if (n_words == 0 || !join_word(&j, words[0], &empty) || empty) return 0;
+    ends[0] = (uint16_t)j.n;
+    len     = vb_kb_first_word(j.low, j.n, start);
+    if ((from = most_from(&kb->pack, tables, (vb_str){ start, len })) > most) most = from;
+    if ((from = most_from(&kb->own, tables, (vb_str){ start, len })) > most) most = from;
+    for (n = 1; n < most && n < n_words && !is_stop(words[n]); n++) {
+        if (!join_word(&j, words[n], &empty)) break;
+        ends[n] = empty ? 0 : (uint16_t)j.n;       /* a name does not end in a hyphen or a comma */
     }
     for (; n > 0; n--) {
-        char last[VB_KB_KEY_MAX];
-        if (n > 1 && !vb_kb_fold(words[n - 1], last)) continue;                  /* a name does not end in a hyphen or comma */
-        if (!(len = vb_kb_fold((vb_str){ joined, ends[n - 1] }, folded))) continue;
-        if (has_key(kb, tables, (vb_str){ folded, len })) return n;
-        if (vb_kb_fold_lower(folded, len) && has_key(kb, tables, (vb_str){ folded, len })) return n;
+        if (!ends[n - 1]) continue;
+        if (has_key(kb, tables, (vb_str){ j.key, ends[n - 1] })) return n;
+        if (memcmp(j.key, j.low, ends[n - 1]) != 0 && has_key(kb, tables, (vb_str){ j.low, ends[n - 1] })) return n;
     }
     return 0;
 }

@@ -10,8 +10,8 @@
  *   strings             u32 where each begins in the pool, and the pool's size; string 0 is empty
  *   buckets             u32 2^bits + 1: first entry whose hash begins with these bits
  *   entries             4 u32: low half of the key's XXH3-64, key (a string), row, and how: the column the key stands in; or, for
- *                       the first words of keys, tables instead of a row and 256 + the most tokens a key that begins so can have
- *   pool                UTF-8, strings one after another
+ *                       the first words of longer keys, tables instead of a row and 256 + the most tokens a key that begins so can
+ * have pool                UTF-8, strings one after another
  *
  * All little-endian. Entries are in order of hash, key, table and row; of holders of one office, the newest comes first. Keys
  * that are not names begin with a control character, which no folded name has: see vb_kb_key_of().

@@ -96,10 +96,11 @@ static vb_status add_names(struct building *b, enum vb_kb_table table, uint32_t 
     if (cell.len == 0) return VB_OK;
     if (!(field->is & VB_KB_IS_LIST)) rest = (vb_str){ 0 };
     while (st == VB_OK && (!(field->is & VB_KB_IS_LIST) || vb_kb_next_item(&rest, &item))) {
-        size_t n     = vb_kb_fold(item, key);
-        size_t first = vb_kb_first_word(key, n, word);
+        size_t   n    = vb_kb_fold(item, key);
+        uint32_t most = most_tokens(key, n);
         st = add_key(b, key, n, row, field->column, (vb_str){ 0 }, err);
-        if (st == VB_OK && n) st = add_key(b, word, first, 1u << table, VB_KB_HOW_START + most_tokens(key, n), (vb_str){ 0 }, err);
+        if (st == VB_OK && most > 1)               /* one token is looked for anyway */
+            st = add_key(b, word, vb_kb_first_word(key, n, word), 1u << table, VB_KB_HOW_START + most, (vb_str){ 0 }, err);
         if (!(field->is & VB_KB_IS_LIST)) break;
     }
     return st;

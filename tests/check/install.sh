@@ -19,6 +19,7 @@ expect 'lib/*/libverbale.a'
 expect 'lib/*/pkgconfig/verbale.pc'
 expect share/verbale/verbale.weights
 expect share/verbale/models.sha256
+expect share/verbale/verbale.kb
 expect share/man/man1/verbale.1
 expect share/bash-completion/completions/verbale
 [ $missing = 0 ]

@@ -1,6 +1,7 @@
 /*
  * Knowledge: what is found under which name, on which date, and whose rows come first.
  */
+#include "engine.h"
 #include "kb_files.h"
 
 #include <setjmp.h>
@@ -263,6 +264,21 @@ static void every_key_is_found_again(void **state)
     vb_knowledge_close(kb);
 }
 
+static void every_key_of_the_released_tables_is_found_again(void **state)
+{
+    (void)state;
+    struct vb_arena      arena = { 0 };
+    struct vb_knowledge *kb;
+    const char          *path;
+    vb_error             err = { 0 };
+    assert_int_equal(vb_data_find(&arena, NULL, VB_PACK_FILE, &path, &err), VB_OK);
+    if (vb_knowledge_open(path, NULL, 0, &kb, &err) != VB_OK) fail_msg("%s", err.msg);
+    check_every_key(kb);
+    assert_true(vb_kb_state(kb, VB_STR("GBR")) != VB_NONE);
+    vb_knowledge_close(kb);
+    vb_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +288,7 @@ int main(void)
         cmocka_unit_test(own_rows_come_first),
         cmocka_unit_test(what_does_not_open_says_why),
         cmocka_unit_test(every_key_is_found_again),
+        cmocka_unit_test(every_key_of_the_released_tables_is_found_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
