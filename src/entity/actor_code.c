@@ -118,6 +118,7 @@ void vb_cast_codes(struct vb_cast *cast)
         if (m->row != VB_NONE && vb_kb_table_of(cast->kb, m->row) == VB_KB_HOLDERS) {
             struct vb_code code = {.of_sector = m->row};
             vb_code_add_sector(&code, m->former && m->n_sectors == 0 ? VB_STR("ELI") : vb_code_office_sector(cast->kb, m->row));
+            if (cast->date.len == 0 && vb_kb_cell(cast->kb, m->row, VB_KB_UNTIL).len > 0) vb_code_add_sector(&code, VB_STR("ELI"));
             add_sectors(m, &code);
         }
     }

@@ -159,7 +159,15 @@ static vb_status freeze(const struct vb_cast *cast, struct vb_arena *scratch, st
     for (size_t k = 0; k < cast->mentions.n; k++)
         for (uint32_t i = cast->mentions.at[k].beg; cast->mentions.at[k].member != VB_NONE && i < cast->mentions.at[k].end; i++)
             of[i] = number[cast->mentions.at[k].member];
-    *out = (struct vb_entities){.at = at, .n = n, .token_entity = of};
+    const struct vb_tagged_list *names = &cast->tags->names;
+    vb_span *locations = VB_NEW(arena, vb_span, names->n);
+    uint32_t n_locations = 0;
+    if (locations == NULL) return vb_fail_nomem(err);
+    for (size_t i = 0; i < names->n; i++)
+        if (names->at[i].kind == VB_NAME_LOC)
+            locations[n_locations++] =
+                (vb_span){cast->text->tokens[names->at[i].beg].span.beg, cast->text->tokens[names->at[i].end - 1].span.end};
+    *out = (struct vb_entities){.at = at, .n = n, .locations = locations, .n_locations = n_locations, .token_entity = of};
     return VB_OK;
 }
 

@@ -24,6 +24,7 @@ struct vb_voices { const struct vb_voice *at; uint32_t n; };
 
 struct vb_entities {
     const vb_entity *at; uint32_t n;           /* in order of first mention */
+    const vb_span *locations; uint32_t n_locations;            /* names that the network takes for places, whoever they belong to */
     const uint32_t *token_entity; /* by token of the text: entity whose mention covers it (the innermost), or VB_NONE */
 };
 

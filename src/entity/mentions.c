@@ -98,7 +98,16 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
     vb_str    key = vb_str_sub(cast->text->bytes, vb_cast_span(cast, m));
     vb_kb_row row;
     vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, &m->code);
-    if (m->kind == VB_KIND_PERSON) return;
+    if (m->kind == VB_KIND_PERSON) {
+        /* the network takes a rare name for a person; the tables may know better: "Boko Haram", "Riigikogu" */
+        const bool called = vb_kb_find(cast->kb, VB_KB_HOLDERS, key, NULL, 0) > 0 ||
+                            vb_kb_find(cast->kb, VB_KB_FAMILIES, key, NULL, 0) > 0 ||
+                            vb_kb_find(cast->kb, VB_KB_GIVEN, vb_cast_token(cast, m->beg), NULL, 0) > 0;
+        if (called || (!m->code.body && vb_kb_find(cast->kb, VB_KB_STATES, key, NULL, 0) == 0) || m->code.head_beg != m->beg ||
+            m->code.head_end != m->end)
+            return;
+        m->kind = VB_KIND_ORGANISATION;
+    }
     if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && is_upper(key)) {
         m->known = true;
         m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
@@ -137,7 +146,8 @@ static vb_entity_kind kind_of_name(uint8_t name)
 /* Names with capitals that only the tables know: states, demonyms, bodies, metonyms. */
 static bool add_known(struct vb_cast *cast, bool *taken)
 {
-    const uint32_t tables = 1u << VB_KB_STATES | 1u << VB_KB_BODIES | 1u << VB_KB_INSTITUTIONS | 1u << VB_KB_METONYMS;
+    const uint32_t tables =
+        1u << VB_KB_STATES | 1u << VB_KB_BODIES | 1u << VB_KB_INSTITUTIONS | 1u << VB_KB_METONYMS | 1u << VB_KB_HOLDERS;
     const uint32_t n      = cast->text->n_tokens;
     vb_str         words[KEY_WORDS];
     for (uint32_t i = 0; i < n; i++) {
@@ -153,6 +163,7 @@ static bool add_known(struct vb_cast *cast, bool *taken)
         if (found == 1 && tag->upos != VB_PROPN && tag->upos != VB_ADJ && tag->upos != VB_NOUN) continue;
         struct vb_cast_mention m = {.beg = i, .end = i + found, .kind = VB_KIND_OTHER, .form = VB_FORM_NAME, .score = 0.5f};
         look_up(cast, &m);
+        if (m.code.person && found > 1) m.kind = VB_KIND_PERSON, m.known = true;
         if (m.kind == VB_KIND_OTHER) m.kind = VB_KIND_ORGANISATION;
         if (m.known) {
             take(taken, m.beg, m.end);
@@ -246,6 +257,12 @@ static int by_place(const void *a, const void *b)
     return (int)x->form - (int)y->form;
 }
 
+static bool is_state(const struct vb_cast *cast, const struct vb_tagged_span *s)
+{
+    vb_span span = {cast->text->tokens[s->beg].span.beg, cast->text->tokens[s->end - 1].span.end};
+    return vb_kb_find(cast->kb, VB_KB_STATES, vb_str_sub(cast->text->bytes, span), NULL, 0) > 0;
+}
+
 vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
 {
     const struct vb_mention_tags *t = cast->tags;
@@ -264,6 +281,7 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
     for (size_t i = 0; i < t->names.n; i++) {
         const struct vb_tagged_span *s = &t->names.at[i];
         if (s->score < NAME_SURE || s->kind == VB_NAME_MISC || s->kind == VB_NAME_DEM || !is_free(taken, s->beg, s->end)) continue;
+        if (s->kind == VB_NAME_LOC && !is_state(cast, s)) continue;            /* where things happen is the place layer's */
         if (!add_name(cast, taken, s->beg, s->end, kind_of_name(s->kind), VB_FORM_NAME, s->score)) return vb_fail_nomem(err);
     }
     if (!add_known(cast, taken)) return vb_fail_nomem(err);

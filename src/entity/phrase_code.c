@@ -180,10 +180,20 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
             after = true;
         }
         if (found == 0 || !find_hit(kb, text, i, found, tables, date, &hit)) continue;
-        hit.after              = after;
-        hit.belongs            = belongs;
-        out->at[out->n++]      = hit;
-        step                   = found;
+        /* "White House officials" is a role, and its first words are a name */
+        if (found > 1 && (hit.table == VB_KB_ROLES || hit.table == VB_KB_TYPES)) {
+            struct hit inner;
+            uint32_t   part = is_upper(word) ? vb_kb_longest(kb, NAMED, words, found - 1) : 0;
+            if (part > 0 && out->n + 1 < HITS && find_hit(kb, text, i, part, NAMED, date, &inner)) {
+                inner.after       = after;
+                inner.belongs     = belongs;
+                out->at[out->n++] = inner;
+            }
+        }
+        hit.after         = after;
+        hit.belongs       = belongs;
+        out->at[out->n++] = hit;
+        step              = found;
     }
 }
 
