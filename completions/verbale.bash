@@ -5,7 +5,7 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said export kb version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said who export kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
@@ -17,15 +17,16 @@ _verbale()
                 mapfile -t COMPREPLY < <(compgen -W "$(awk '$1 == "Z" {print $2} $1 == "L" {print $3}' /usr/share/zoneinfo/tzdata.zi)" -- "$cur")
             fi
             return ;;
-        --explain|--date|--title|--jobs|-j|--by|--about|--since|--until) return ;;
+        --explain|--date|--title|--jobs|-j|--by|--to|--about|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        read) options='--record --json --tsv --explain --date --tz --title --ndjson --jobs --quiet --data --reference --help' ;;
-        said) options='--record --by --about --since --until --json --tsv --help' ;;
+        read) options='--record --json --tsv --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
+        said) options='--record --by --to --about --since --until --json --tsv --help' ;;
+        who) options='--record --since --until --all --json --tsv --help' ;;
         export) options='--record --format --all --help' ;;
         kb) options='--kb --json --data --depfile --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said export kb version help' ;;
+        help) options='read said who export kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;

@@ -24,6 +24,8 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_BEGIN] = "BEGIN IMMEDIATE",
     [VB_Q_COMMIT] = "COMMIT",
     [VB_Q_ROLLBACK] = "ROLLBACK",
+    [VB_Q_SAVEPOINT] = "SAVEPOINT moment",
+    [VB_Q_RELEASE] = "RELEASE moment",
 
     [VB_Q_FIND_READING] = "SELECT 1 FROM reading WHERE uid = ?1",
     [VB_Q_PUT_RUN] = "INSERT INTO run (engine, model, knowledge, codebook) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",

@@ -31,6 +31,8 @@ enum vb_query {
     VB_Q_BEGIN,
     VB_Q_COMMIT,
     VB_Q_ROLLBACK,
+    VB_Q_SAVEPOINT,
+    VB_Q_RELEASE,
     VB_Q_FIND_READING,
     VB_Q_PUT_RUN,
     VB_Q_FIND_RUN,

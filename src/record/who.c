@@ -390,21 +390,25 @@ static vb_status give_all(struct search *s, vb_who_fn visit, void *ctx)
 vb_status vb_record_who(vb_record *record, const struct vb_who_filter *filter, vb_who_fn visit, void *ctx, vb_error *err)
 {
     struct search s = { .record = record, .err = err };
+    sqlite3_stmt *start, *end;
     vb_status     st;
-    int           rc;
 
     if ((st = vb_record_check_value("name", filter->name, false, err)) != VB_OK) return st;
     if ((st = vb_record_check_value("since", filter->since, true, err)) != VB_OK) return st;
     if ((st = vb_record_check_value("until", filter->until, true, err)) != VB_OK) return st;
-    /* One moment of the record for all queries. */
-    if ((rc = sqlite3_exec(record->db, "SAVEPOINT who", NULL, NULL, NULL)) != SQLITE_OK) return vb_record_fail(record, rc, err);
+    /* One moment of the record for all queries; its end is prepared before it begins, because without memory there would be none.
+     */
+    if ((st = vb_record_query(record, VB_Q_RELEASE, &end, err)) != VB_OK) return st;
+    if ((st = vb_record_query(record, VB_Q_SAVEPOINT, &start, err)) != VB_OK) return st;
+    if ((st = vb_record_step(record, start, err)) != VB_OK) return st;
     if ((st = find_members(&s, filter)) != VB_OK) goto done;
     if (s.members.n == 0) goto done;
     if ((st = find_keys(&s)) != VB_OK) goto done;
     join(&s);
     st = give_all(&s, visit, ctx);
 done:
-    sqlite3_exec(record->db, "RELEASE who", NULL, NULL, NULL);
+    sqlite3_step(end);
+    sqlite3_reset(end);
     vb_free(s.members.at);
     vb_free(s.keys.at);
     vb_free(s.fold.at);

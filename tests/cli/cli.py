@@ -87,7 +87,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'export', 'kb', 'version', 'help'):
+        for command in ('read', 'said', 'who', 'export', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -99,7 +99,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'export', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -107,7 +107,7 @@ class Usage(Case):
         self.file('a.txt', TEXT)
         for args, err in (
                 ([], 'nothing to read'),
-                (['--json', '--tsv', 'a.txt'], 'only one of --json, --tsv and --explain'),
+                (['--json', '--tsv', 'a.txt'], 'only one of --json, --tsv, --conllu and --explain'),
                 (['--explain', '3', '--json', 'a.txt'], 'only one of'),
                 (['--json=yes', 'a.txt'], '--json=yes takes no value'),
                 (['a.txt', '--record'], '--record wants a value'),
@@ -137,7 +137,14 @@ class Usage(Case):
         self.check(2, 'said', '--record', 'r', '--until', '2023-00', err='--until 2023-00')
         self.check(2, 'said', '--record', 'r', '--json', '--tsv', err='only one of --json and --tsv')
         self.check(2, 'said', '--record', 'r', '--by', b'\xff', err='--by: not UTF-8')
+        self.check(2, 'said', '--record', 'r', '--to', b'\xff', err='--to: not UTF-8')
         self.check(2, 'said', '--record', 'r', 'Lund', err='takes no arguments')
+        self.check(2, 'who', 'Lund', err='VERBALE_RECORD')
+        self.check(2, 'who', '--record', 'r', err='who? a name')
+        self.check(2, 'who', '--record', 'r', 'Ida', 'Lund', err='quotation marks keep "Ida Lund" together')
+        self.check(2, 'who', '--record', 'r', '--since', 'x', 'Lund', err='--since x')
+        self.check(2, 'who', '--record', 'r', '--json', '--tsv', 'Lund', err='only one of --json and --tsv')
+        self.check(2, 'who', '--record', 'r', b'\xff', err='not UTF-8')
         self.check(2, 'export', '--record', 'r', err='which format?')
         self.check(2, 'export', '--record', 'r', '--format', 'xml', err='--format xml')
         self.check(2, 'export', '--record', 'r', '--format', 'tsv', 'x', err='takes no arguments')
@@ -163,6 +170,7 @@ class Version(Case):
         row = json.loads(self.check(0, 'version', '--json'))
         self.assertEqual(['engine', 'model', 'knowledge', 'codebook'], list(row))
         self.assertRegex(row['model'], r'^sha256:[0-9a-f]{64}$')
+        self.assertRegex(row['knowledge'], r'^sha256:[0-9a-f]{64}$')
         self.assertEqual(f'verbale {row["engine"]}', text.splitlines()[0])
         self.assertIn(row['model'], text)
 
@@ -610,9 +618,40 @@ class Record(Case):
         self.assertEqual('', self.check(0, 'said', '--record', 'r.db', '--json', '--by', 'Nobody At All'))
         self.assertNotEqual('', self.check(0, 'said', '--record', 'r.db'))
 
+    def test_who(self):
+        """Who is found is up to the models; what is told of them must fit what was read."""
+        other = TEXT.replace('bridge', 'harbour').replace('Bridge', 'Harbour')
+        self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30'}, {'text': other, 'date': '2023-09-01', 'title': 'Harbour'}])
+        rows = self.documents(self.check(0, 'read', '--json', '--record', 'r.db', 'n.ndjson'))
+        named = [e['name'] for d in rows for e in d['entities'] if any(m['form'] == 'name' for m in e['mentions'])]
+        self.assertIn('Ida Lund', named)
+        got = self.documents(self.check(0, 'who', '--record', 'r.db', '--json', '--all', 'ida LUND'))
+        texts = [t for entity in got for t in entity['texts']]
+        self.assertEqual({d['document']['id'] for d in rows}, {t['document']['id'] for t in texts})
+        for t in texts:
+            doc = next(d for d in rows if d['document']['id'] == t['document']['id'])
+            entity = next(e for e in doc['entities'] if 'Lund' in e['name'])
+            self.assertEqual([m['span'] for m in entity['mentions']], [m['span'] for m in t['mentions']])
+            self.assertEqual([doc['document']['text'][a:b] for a, b in (m['span'] for m in t['mentions'])], [m['words'] for m in t['mentions']])
+            by = [s['id'] for s in doc['statements'] if entity['id'] in (s['speaker'], s['document'])]
+            self.assertEqual(by, [s['statement']['id'] for s in t['by']])
+        late = self.documents(self.check(0, 'who', '--record', 'r.db', '--json', '--since', '2023-09', 'Lund'))
+        self.assertEqual(['2023-09-01'], [t['document']['date'] for entity in late for t in entity['texts']])
+        self.assertIsNone(late[0]['texts'][0]['mentions'])
+        table = self.check(0, 'who', '--record', 'r.db', '--tsv', 'Lund').splitlines()
+        self.assertEqual(['entity', 'name', 'kind', 'country', 'kb', 'loose', 'document', 'input_id', 'source', 'title', 'date', 'what',
+                          'value', 'other', 'words', 'bytes', 'codepoints'], table[0].split('\t'))
+        cells = [dict(zip(table[0].split('\t'), line.split('\t'))) for line in table[1:]]
+        self.assertEqual(sum(len(t['mentions']) for t in texts), sum(c['what'] == 'mention' for c in cells))
+        self.assertEqual(sum(len(t['by']) for t in texts), sum(c['what'] == 'by' for c in cells))
+        printed = self.check(0, 'who', '--record', 'r.db', '--all', 'Lund', out='said by it:')
+        self.assertIn('name “Ida Lund”', printed)
+        self.check(0, 'who', '--record', 'r.db', 'Nobody At All', err='nothing found')
+        self.assertEqual('', self.check(0, 'who', '--record', 'r.db', '--json', 'Nobody At All'))
+
     def test_no_record(self):
         self.file('a.txt', TEXT)
-        for args in (['said'], ['export', '--format', 'tsv']):
+        for args in (['said'], ['who', 'Lund'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'none.db', err='none.db: No such file')
             self.check(4, *args, '--record', 'a.txt', err='a.txt: not a record')
         self.assertFalse(os.path.exists(self.path('none.db')))
@@ -627,7 +666,7 @@ class Record(Case):
         db = sqlite3.connect(self.path('r.db'))
         db.execute('PRAGMA user_version = 999')
         db.close()
-        for args in (['read', 'a.txt'], ['said'], ['export', '--format', 'tsv']):
+        for args in (['read', 'a.txt'], ['said'], ['who', 'Lund'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'r.db', err='newer')
 
     def test_second_writer(self):
@@ -758,6 +797,17 @@ class Kb(Case):
         self.file('two/holders/mine.tsv', row.format(2012))
         self.check(3, 'kb', 'show', '--kb', 'two', 'x', '--data', self.dir, err='mine.tsv:2: ends before it begins: 2012, 2011')
 
+    def test_read_with_own_tables(self):
+        self.file('a.txt', TEXT)
+        self.file('own/holders.tsv', 'person\tcountry\toffice\tfrom\nIda Lund\tDNK\tmayor\t2001\n')
+        plain, own = (self.documents(self.check(0, 'read', '--json', *args, 'a.txt'))[0]['verbale']['knowledge'] for args in ([], ['--kb', 'own']))
+        self.assertEqual(plain, json.loads(self.check(0, 'version', '--json'))['knowledge'])
+        self.assertRegex(own, r'^sha256:[0-9a-f]{64}$')
+        self.assertNotEqual(plain, own)
+        self.file('own/holders.tsv', 'person\tcountry\toffice\tfrom\nIda Lund\tDNK\tmayor\t2001-13\n')
+        self.check(3, 'read', '--kb', 'own', 'a.txt', err='holders.tsv:2: from "2001-13": no date')
+        self.check(2, 'read', *['--kb', 'own'] * 65, 'a.txt', err='more than 64 --kb')
+
     def test_damaged_pack(self):
         self.built()
         with open(self.path('verbale.kb'), 'rb') as f:
@@ -785,7 +835,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'export', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]

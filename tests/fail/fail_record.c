@@ -129,10 +129,23 @@ static bool print_row(void *ctx, const struct vb_said_row *row)
                                      (struct vb_out){ gather, ctx }, NULL) == VB_OK;
 }
 
+static bool print_who(void *ctx, const struct vb_who *who)
+{
+    struct vb_out     out    = { gather, ((struct gathered **)ctx)[0] };
+    vb_record        *record = ((vb_record **)ctx)[1];
+    struct vb_reading reading;
+
+    return vb_export_print_who(who, (struct vb_print_options){ false, 80 }, out, NULL) == VB_OK &&
+           vb_record_reading(record, &who->texts[0], &reading, NULL) == VB_OK &&
+           vb_export_tsv_who(who, 1, &reading, who->texts[0].entity, out, NULL) == VB_OK;
+}
+
 /* Stores a reading, closes, opens to read, lists everything into `all` and asks for statements. */
 static vb_status store_and_ask(const struct vb_reading *made, struct gathered *all, vb_error *err)
 {
-    const struct vb_said_filter filter = { .by = VB_STR("ünal"), .since = VB_STR("1990"), .about = VB_STR("café") };
+    const struct vb_said_filter filter = {
+        .by = VB_STR("ünal"), .to = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café")};
+    const struct vb_who_filter  whom   = { .name = VB_STR("rossi") };
     struct gathered             out    = { 0 };
     vb_record                  *record = NULL;
     bool                        added;
@@ -155,6 +168,7 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     if ((st = vb_record_open(path, VB_RECORD_READ, &record, err)) != VB_OK) goto done;
     if ((st = vb_record_each(record, false, print_json, all, err)) != VB_OK) goto done;
     if ((st = vb_record_said(record, &filter, print_row, &out, err)) != VB_OK) goto done;
+    if ((st = vb_record_who(record, &whom, print_who, (void *[]){ &out, record }, err)) != VB_OK) goto done;
 done:
     vb_record_close(record);
     vb_free(out.bytes.at);

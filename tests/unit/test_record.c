@@ -355,7 +355,7 @@ static bool print_json(void *ctx, const struct vb_reading *reading)
 
 static void test_records_of_earlier_releases(void **state)
 {
-    static const char *const releases[] = { "0.1.0" };
+    static const char *const releases[] = { "0.1.0", "0.2.0" };
     const char              *source     = getenv("VERBALE_SOURCE");
 
     (void)state;
@@ -380,6 +380,41 @@ static void test_records_of_earlier_releases(void **state)
         vb_free(now.bytes.at);
         unlink(path);
     }
+}
+
+/* What a record of version 1 has no column for is filled in where its text says it, and NULL where it does not. */
+static void test_what_version_1_lacked(void **state)
+{
+    static const struct { const char *sql; bool is; } facts[] = {
+        { "SELECT count(*) > 0 FROM mention", true },
+        { "SELECT count(*) FROM mention WHERE words IS NULL", false },
+        { "SELECT count(*) FROM mention m JOIN entity e ON e.id = m.entity JOIN reading r ON r.id = e.reading JOIN document d"
+          " ON d.id = r.document WHERE m.words <> CAST(substr(CAST(d.text AS BLOB), m.beg + 1, m.fin - m.beg) AS TEXT)", false },
+        { "SELECT count(*) FROM entity WHERE country IS NOT NULL OR party IS NOT NULL OR kb IS NOT NULL", false },
+        { "SELECT count(*) FROM statement WHERE document OR addressee OR channel OR time", false },
+        { "SELECT count(*) FROM time", false },
+        { "SELECT count(*) FROM place", false },
+    };
+    const char *source = getenv("VERBALE_SOURCE");
+    char        name[512];
+    vb_str      bytes;
+    vb_record  *record;
+
+    (void)state;
+    snprintf(name, sizeof name, "%s/tests/fixtures/records/0.1.0.db", source ? source : ".");
+    assert_int_equal(vb_read_file(name, 16 << 20, &bytes, NULL), VB_OK);
+    write_file(path, bytes.ptr, bytes.len);
+    vb_free((void *)(uintptr_t)bytes.ptr);
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 1 is older than this program's 2");
+    record = open_record(VB_RECORD_WRITE);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        sqlite3_stmt *query;
+        assert_int_equal(sqlite3_prepare_v2(record->db, facts[i].sql, -1, &query, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_step(query), SQLITE_ROW);
+        if ((sqlite3_column_int(query, 0) != 0) != facts[i].is) fail_msg("%s: %d", facts[i].sql, sqlite3_column_int(query, 0));
+        sqlite3_finalize(query);
+    }
+    vb_record_close(record);
 }
 
 /* ---- where nothing may be written -------------------------------------------------------------------------------------- */
@@ -438,6 +473,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_older_record_is_brought_up_to_date_by_a_writer, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_a_migration_that_fails_changes_nothing, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_records_of_earlier_releases, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_what_version_1_lacked, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_an_archived_record_can_be_read, make_folder, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

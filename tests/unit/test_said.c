@@ -31,7 +31,8 @@ static void put(size_t i)
     vb_str            text       = vb_str_of(texts[i].text);
     vb_span           all        = { 0, (uint32_t)text.len };
     vb_mention        mention    = { { 0, 1 }, VB_FORM_OTHER };
-    vb_entity         entity     = { .name = vb_str_of(texts[i].name), .kind = VB_KIND_PERSON, .mentions = &mention, .n_mentions = 1, .score = 1.0f };
+    vb_entity entity = {
+        .name = vb_str_of(texts[i].name), .kind = VB_KIND_PERSON, .mentions = &mention, .n_mentions = 1, .score = 1.0f};
     vb_statement      statement  = { .content = { &all, 1 }, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID };
     struct vb_reading reading    = { .text = { .bytes = text }, .statements = { &statement, 1 } };
     char              hex[65], id[80];
@@ -56,7 +57,8 @@ static bool note(void *ctx, const struct vb_said_row *row)
 
 static void finds(const char *by, const char *about, const char *since, const char *until, const char *expected)
 {
-    struct vb_said_filter filter = { .by = vb_str_of(by), .about = vb_str_of(about), .since = vb_str_of(since), .until = vb_str_of(until) };
+    struct vb_said_filter filter = {
+        .by = vb_str_of(by), .about = vb_str_of(about), .since = vb_str_of(since), .until = vb_str_of(until)};
     char                  found[32] = "";
     vb_error              err = { 0 };
 
@@ -163,7 +165,8 @@ static void test_a_visitor_can_stop(void **state)
 
 /*
  * "Mara Lind, Sweden's foreign minister, told Radio North on 3 May 2021 that China and her party agree. I agree, she said."
- * Three statements: 0 by Lind to Radio North, on the day; 1 by the report of the party, with no time; 2 by Lind, about herself alone.
+ * Three statements: 0 by Lind to Radio North, on the day; 1 by the report of the party, with no time; 2 by Lind, about herself
+ * alone.
  */
 static const char told[] = "Mara Lind, Sweden's foreign minister, told Radio North on 3 May 2021 that China and her party agree. "
                            "The report says no. I agree, she said. Oskar Ek's aide agreed.";
@@ -195,12 +198,24 @@ static vb_record *with_entities(void)
     const vb_span      content[]    = { at("that China and her party agree"), at("no. "), at("I agree"), at("agreed") };
     const vb_time      time         = { at("3 May 2021"), VB_STR("2021-05-03"), VB_TIME_DATE, VB_MOD_NONE, VB_BASIS_TEXT, VB_NONE };
     const vb_statement statements[] = {
-        { .content = { content, 1 }, .speaker = LIND, .document = VB_NONE, .addressee = VB_NONE, .channel = RADIO, .time = 0,
-          .nested_in = VB_NONE, .continues = VB_NONE },
-        { .content = { content + 1, 1 }, .speaker = VB_NONE, .document = REPORT, .addressee = LIND, .channel = VB_NONE, .time = VB_NONE,
-          .nested_in = VB_NONE, .continues = VB_NONE },
-        { .content = { content + 2, 1 }, .speaker = LIND, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE },
-        { .content = { content + 3, 1 }, .speaker = AIDE, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE },
+        {.content = {content, 1},
+         .speaker = LIND,
+         .document = VB_NONE,
+         .addressee = VB_NONE,
+         .channel = RADIO,
+         .time = 0,
+         .nested_in = VB_NONE,
+         .continues = VB_NONE},
+        {.content = {content + 1, 1},
+         .speaker = VB_NONE,
+         .document = REPORT,
+         .addressee = LIND,
+         .channel = VB_NONE,
+         .time = VB_NONE,
+         .nested_in = VB_NONE,
+         .continues = VB_NONE},
+        {.content = {content + 2, 1}, .speaker = LIND, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE},
+        {.content = {content + 3, 1}, .speaker = AIDE, NOT_SAID, .nested_in = VB_NONE, .continues = VB_NONE},
     };
     struct vb_reading reading = { .id = VB_STR("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
                                   .meta = { .date = VB_STR("2021-05-04") }, .text = { .bytes = vb_str_of(told) },

@@ -18,25 +18,28 @@ static const struct {
     const char *name, *called, *country, *kb, *date, *office, *knowledge;
     vb_entity_kind kind;
 } texts[] = {
-    { "Han Zheng", "Han Zheng|Zheng", "CHN", NULL, "2023-08-30", "vice president", "k1", VB_KIND_PERSON },         /* 1 */
-    { "HAN ZHENG", "HAN ZHENG", "CHN", NULL, "2023-09-02", "vice president", "k1", VB_KIND_PERSON },               /* 2 the same */
-    { "Han Zheng", "Han Zheng", "SGP", NULL, "2023-09-03", NULL, "k1", VB_KIND_PERSON },                           /* 3 a namesake */
-    { "Zheng", "Zheng", "CHN", NULL, "2023-09-04", NULL, "k1", VB_KIND_PERSON },                                   /* 4 who knows */
-    { "Zheng", "Zheng", "CHN", NULL, NULL, NULL, "k1", VB_KIND_PERSON },                                           /* 5 who knows */
-    { "Han Zheng", "Han Zheng", NULL, NULL, "2020", NULL, "k1", VB_KIND_PERSON },                                  /* 6 of no country */
-    { "Zheng Zeguang", "Zheng Zeguang|Mr Zheng", "CHN", NULL, "2021-06-01", "ambassador", "k1", VB_KIND_PERSON },  /* 7 another */
-    { "Volodymyr Zelenskyy", "Volodymyr Zelensky", "UKR", "holders/europe.tsv:9", "2022-01-01", NULL, "k1", VB_KIND_PERSON },  /* 8 */
-    { "Volodymyr Zelenskyy", "Zelenskiy", "UKR", "holders/europe.tsv:9", "2022-01-02", NULL, "k1", VB_KIND_PERSON },   /* 9 by the row */
-    { "Other Man", "Other Man", "UKR", "holders/europe.tsv:9", "2022-01-03", NULL, "k2", VB_KIND_PERSON }, /* 10 a row of other tables */
-    { "George W. Bush", "George Bush", "USA", "holders/americas.tsv:3", "2003", "president", "k1", VB_KIND_PERSON },   /* 11 */
-    { "George H. W. Bush", "George Bush", "USA", "holders/americas.tsv:2", "1991", "president", "k1", VB_KIND_PERSON }, /* 12 his father */
-    { "George Bush", "George Bush", "USA", NULL, "1999", NULL, "k1", VB_KIND_PERSON },                             /* 13 either of them */
-    { "Foreign Affairs Committee", "Foreign Affairs Committee|FAC", "GBR", NULL, "2023", NULL, "k1", VB_KIND_ORGANISATION },    /* 14 */
-    { "FAC", "FAC", "GBR", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION },                                       /* 15 as 14 calls it */
-    { "Zürich", "Zürich", "CHE", NULL, "2024", NULL, "k1", VB_KIND_PLACE },                                        /* 16 */
-    { "Zurich", "Zurich", "CHE", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION },                                 /* 17 another kind */
-    { "China", "China", "CHN", NULL, "2024", NULL, "k1", VB_KIND_STATE },                                          /* 18 */
-    { "Beijing government", "Beijing", "CHN", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION },                    /* 19 */
+    {"Han Zheng", "Han Zheng|Zheng", "CHN", NULL, "2023-08-30", "vice president", "k1", VB_KIND_PERSON}, /* 1 */
+    {"HAN ZHENG", "HAN ZHENG", "CHN", NULL, "2023-09-02", "vice president", "k1", VB_KIND_PERSON}, /* 2 the same */
+    {"Han Zheng", "Han Zheng", "SGP", NULL, "2023-09-03", NULL, "k1", VB_KIND_PERSON}, /* 3 a namesake */
+    {"Zheng", "Zheng", "CHN", NULL, "2023-09-04", NULL, "k1", VB_KIND_PERSON}, /* 4 who knows */
+    {"Zheng", "Zheng", "CHN", NULL, NULL, NULL, "k1", VB_KIND_PERSON}, /* 5 who knows */
+    {"Han Zheng", "Han Zheng", NULL, NULL, "2020", NULL, "k1", VB_KIND_PERSON}, /* 6 of no country */
+    {"Zheng Zeguang", "Zheng Zeguang|Mr Zheng", "CHN", NULL, "2021-06-01", "ambassador", "k1", VB_KIND_PERSON}, /* 7 another */
+    {"Volodymyr Zelenskyy", "Volodymyr Zelensky", "UKR", "holders/europe.tsv:9", "2022-01-01", NULL, "k1", VB_KIND_PERSON}, /* 8 */
+    {"Volodymyr Zelenskyy", "Zelenskiy", "UKR", "holders/europe.tsv:9", "2022-01-02", NULL, "k1",
+     VB_KIND_PERSON}, /* 9 by the row */
+    {"Other Man", "Other Man", "UKR", "holders/europe.tsv:9", "2022-01-03", NULL, "k2",
+     VB_KIND_PERSON}, /* 10 a row of other tables */
+    {"George W. Bush", "George Bush", "USA", "holders/americas.tsv:3", "2003", "president", "k1", VB_KIND_PERSON}, /* 11 */
+    {"George H. W. Bush", "George Bush", "USA", "holders/americas.tsv:2", "1991", "president", "k1",
+     VB_KIND_PERSON}, /* 12 his father */
+    {"George Bush", "George Bush", "USA", NULL, "1999", NULL, "k1", VB_KIND_PERSON}, /* 13 either of them */
+    {"Foreign Affairs Committee", "Foreign Affairs Committee|FAC", "GBR", NULL, "2023", NULL, "k1", VB_KIND_ORGANISATION}, /* 14 */
+    {"FAC", "FAC", "GBR", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION}, /* 15 as 14 calls it */
+    {"Zürich", "Zürich", "CHE", NULL, "2024", NULL, "k1", VB_KIND_PLACE}, /* 16 */
+    {"Zurich", "Zurich", "CHE", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION}, /* 17 another kind */
+    {"China", "China", "CHN", NULL, "2024", NULL, "k1", VB_KIND_STATE}, /* 18 */
+    {"Beijing government", "Beijing", "CHN", NULL, "2024", NULL, "k1", VB_KIND_ORGANISATION}, /* 19 */
 };
 enum { N_TEXTS = sizeof texts / sizeof *texts };
 
@@ -49,8 +52,9 @@ static void put(size_t i)
     vb_entity         entity  = { .name = vb_str_of(texts[i].name), .kind = texts[i].kind, .country = vb_str_of(texts[i].country),
                                   .kb = vb_str_of(texts[i].kb), .offices = &office, .n_offices = texts[i].office ? 1 : 0,
                                   .mentions = mentions };
-    struct vb_reading reading = { .run = { .knowledge = vb_str_of(texts[i].knowledge) }, .meta = { .date = vb_str_of(texts[i].date) },
-                                  .entities = { .at = &entity, .n = 1 } };
+    struct vb_reading reading = {.run = {.knowledge = vb_str_of(texts[i].knowledge)},
+                                 .meta = {.date = vb_str_of(texts[i].date)},
+                                 .entities = {.at = &entity, .n = 1}};
     int               n       = sprintf(text, "%zu", i + 1);
     vb_error          err     = { 0 };
 
