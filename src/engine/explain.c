@@ -129,6 +129,66 @@ static void put_part(struct page *p, const struct vb_text *text, const char *nam
     }
 }
 
+/* "Mara Lind, person, SWE, GOV LEG, holders/europe.tsv:41, score 0.970" */
+static void put_entity(struct page *p, const vb_entity *e)
+{
+    put_words(p, e->name);
+    putf(p, ", %s", vb_name_kind(e->kind));
+    if (e->country.len) putf(p, ", %.*s", (int)e->country.len, e->country.ptr);
+    for (uint32_t i = 0; i < e->n_sectors; i++) putf(p, "%s%.*s", i ? " " : ", ", (int)e->sectors[i].len, e->sectors[i].ptr);
+    if (e->kb.len) putf(p, ", %.*s", (int)e->kb.len, e->kb.ptr);
+    putf(p, ", score %.3f\n", (double)e->score);
+}
+
+static void put_entity_row(struct page *p, const struct vb_reading *r, uint32_t i, uint32_t byte)
+{
+    const vb_entity *e   = &r->entities.at[i];
+    bool             any = false;
+
+    for (uint32_t k = 0; k < e->n_mentions; k++) {
+        if (!covers(e->mentions[k].span, byte)) continue;
+        if (!any) putf(p, "entity      e%" PRIu32 ", ", i + 1);
+        if (!any) put_entity(p, e);
+        any = true;
+        putf(p, "  > %-8s ", vb_name_form(e->mentions[k].form));
+        put_span(p, &r->text, e->mentions[k].span);
+    }
+    for (uint32_t k = 0; any && k < e->n_offices; k++) {
+        vb_span words;
+        putf(p, "    office   ");
+        put_words(p, e->offices[k].title);
+        if (e->offices[k].body < r->entities.n) {
+            putf(p, ", of e%" PRIu32 " ", e->offices[k].body + 1);
+            put_words(p, r->entities.at[e->offices[k].body].name);
+        }
+        if (vb_record_office_words(r, e, &e->offices[k], &words)) {
+            putf(p, ", by ");
+            put_span(p, &r->text, words);
+        } else {
+            putf(p, ", by the tables\n");
+        }
+    }
+}
+
+static void put_time(struct page *p, const struct vb_reading *r, uint32_t i)
+{
+    const vb_time *t   = &r->times.at[i];
+    const char    *mod = vb_name_time_mod(t->mod);
+
+    putf(p, "time        t%" PRIu32 ", %s, %.*s%s%s, by the %s", i + 1, vb_name_time_class(t->cls), (int)t->value.len, t->value.ptr,
+         mod ? ", " : "", mod ? mod : "", vb_name_time_basis(t->basis));
+    if (t->based_on != VB_NONE) putf(p, " t%" PRIu32, t->based_on + 1);
+    putf(p, ", ");
+    put_span(p, &r->text, t->span);
+}
+
+static void put_other(struct page *p, const struct vb_reading *r, const char *name, uint32_t entity)
+{
+    if (entity >= r->entities.n) return;
+    putf(p, "    %-8s e%" PRIu32 ", ", name, entity + 1);
+    put_entity(p, &r->entities.at[entity]);
+}
+
 static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i, uint32_t byte)
 {
     const vb_statement *s = &r->statements.at[i];
@@ -141,13 +201,14 @@ static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i
     put_part(p, &r->text, "content", s->content, byte);
     put_part(p, &r->text, "cue", s->cue, byte);
     put_part(p, &r->text, "source", s->source, byte);
-    if (s->speaker == VB_NONE || s->speaker >= r->entities.n) {
-        putf(p, "    speaker  none: the text does not say\n");
-    } else {
-        const vb_entity *e = &r->entities.at[s->speaker];
-        putf(p, "    speaker  e%" PRIu32 ", ", s->speaker + 1);
-        put_words(p, e->name);
-        putf(p, ", %s, score %.3f\n", vb_name_kind(e->kind), (double)e->score);
+    if (s->speaker == VB_NONE) putf(p, "    speaker  none: the text does not say\n");
+    put_other(p, r, "speaker", s->speaker);
+    put_other(p, r, "document", s->document);
+    put_other(p, r, "to", s->addressee);
+    put_other(p, r, "through", s->channel);
+    if (s->time < r->times.n) {
+        putf(p, "    time     t%" PRIu32 ", %.*s, ", s->time + 1, (int)r->times.at[s->time].value.len, r->times.at[s->time].value.ptr);
+        put_span(p, &r->text, r->times.at[s->time].span);
     }
 }
 
@@ -174,6 +235,17 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
 
     put_place(&page, text, byte);
     put_quotes(&page, text, byte);
+    for (uint32_t i = 0; i < r->entities.n; i++) put_entity_row(&page, r, i, byte);
+    for (uint32_t i = 0; i < r->times.n; i++)
+        if (covers(r->times.at[i].span, byte)) put_time(&page, r, i);
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        if (!covers(r->places.at[i].span, byte)) continue;
+        putf(&page, "place       p%" PRIu32 ", ", i + 1);
+        put_words(&page, r->places.at[i].name);
+        putf(&page, ", %.*s, ", r->places.at[i].country.len ? (int)r->places.at[i].country.len : 10,
+             r->places.at[i].country.len ? r->places.at[i].country.ptr : "no country");
+        put_span(&page, text, r->places.at[i].span);
+    }
     for (uint32_t i = 0; i < r->statements.n; i++) {
         const vb_statement *s = &r->statements.at[i];
         if (!any_covers(s->content, byte) && !any_covers(s->cue, byte) && !any_covers(s->source, byte)) continue;
