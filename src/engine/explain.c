@@ -207,7 +207,8 @@ static void put_statement(struct page *p, const struct vb_reading *r, uint32_t i
     put_other(p, r, "to", s->addressee);
     put_other(p, r, "through", s->channel);
     if (s->time < r->times.n) {
-        putf(p, "    time     t%" PRIu32 ", %.*s, ", s->time + 1, (int)r->times.at[s->time].value.len, r->times.at[s->time].value.ptr);
+        putf(p, "    time     t%" PRIu32 ", %.*s, ", s->time + 1, (int)r->times.at[s->time].value.len,
+             r->times.at[s->time].value.ptr);
         put_span(p, &r->text, r->times.at[s->time].span);
     }
 }
