@@ -101,32 +101,43 @@ static uint32_t best_script(const struct vb_syntax_model *m, vb_str form, bool a
     return m->script.n;
 }
 
+/* The best pair of a tag and features that go together: mostly the best of each. */
+static void tag_and_feats(const struct vb_syntax_model *m, const float *upos, const float *feats, struct vb_word *w)
+{
+    uint32_t f = best_of(feats, m->feats.n);
+    float    most = -INFINITY;
+    w->upos  = (uint8_t)best_of(upos, N_UPOS);
+    w->feats = (uint16_t)f;
+    if (m->feats_of[f].upos_set >> w->upos & 1) return;
+    w->feats = m->feats_none;
+    for (uint8_t u = 0; u < N_UPOS; u++) {
+        for (f = 0; f < m->feats.n; f++) {
+            if (!(m->feats_of[f].upos_set >> u & 1) || !(upos[u] + feats[f] > most)) continue;
+            most     = upos[u] + feats[f];
+            w->upos  = u;
+            w->feats = (uint16_t)f;
+        }
+    }
+}
+
 /* x: scores of UPOS, XPOS, features and script, one after the other. */
 static struct vb_word tags_of(const struct vb_syntax_model *m, vb_str form, float *x)
 {
-    float *xpos = x + N_UPOS, *feats = xpos + m->xpos.n, *script = feats + m->feats.n;
-    struct vb_word w = {.head = VB_NONE, .deprel = m->parataxis, .feats = m->feats_none};
-    w.upos = (uint8_t)best_of(x, N_UPOS);
+    float         *xpos = x + N_UPOS, *feats = xpos + m->xpos.n, *script = feats + m->feats.n;
+    struct vb_word w    = {.head = VB_NONE, .deprel = m->parataxis};
+    uint32_t       any  = best_of(script, m->script.n);
     w.xpos = (uint16_t)best_of(xpos, m->xpos.n);
-    uint32_t s = m->script.n;
-    if (w.upos == VB_AUX) {
-        /* Of auxiliaries there are few, and their lemmas are known. */
-        uint32_t as_it_is = best_of(script, m->script.n);
-        float    best     = script[as_it_is];
-        s = best_script(m, form, true, script);
-        if (s == m->script.n) {
-            x[VB_AUX] = -INFINITY;
-            w.upos    = (uint8_t)best_of(x, N_UPOS);
-            if (vb_script_fits(&m->script_of[as_it_is], form) && best > -INFINITY) s = as_it_is;
-        }
-    } else {
-        s = best_script(m, form, false, script);
+    tag_and_feats(m, x, feats, &w);
+    if (w.upos != VB_AUX) {
+        w.script = (uint16_t)best_script(m, form, false, script);
+        return w;
     }
-    w.script = (uint16_t)s;
-    for (uint32_t i = 0, b = m->feats.n; i < m->feats.n; i++) {
-        if (!(m->feats_of[i].upos_set >> w.upos & 1)) continue;
-        if (b == m->feats.n || feats[i] > feats[b]) w.feats = (uint16_t)(b = i);
-    }
+    /* Of auxiliaries there are few, and their lemmas are known. */
+    w.script = (uint16_t)best_script(m, form, true, script);
+    if (w.script < m->script.n) return w;
+    x[VB_AUX] = -INFINITY;
+    tag_and_feats(m, x, feats, &w);
+    if (vb_script_fits(&m->script_of[any], form)) w.script = (uint16_t)any;
     return w;
 }
 
@@ -286,7 +297,8 @@ static vb_status read_window(void *ctx, const struct vb_window *window, vb_error
         vb_status st = read_batch(ws, window, first, end, err);
         if (st != VB_OK) return st;
     }
-    for (uint32_t i = window->core_word_beg; i < window->core_word_end && i < ws->words.n; i++) window->of->upos[i] = ws->words.at[i].upos;
+    for (uint32_t i = window->core_word_beg; i < window->core_word_end && i < ws->words.n; i++)
+        window->of->upos[i] = ws->words.at[i].upos;
     return VB_OK;
 }
 

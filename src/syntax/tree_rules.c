@@ -137,19 +137,31 @@ static vb_status free_function_words(struct vb_part *p, vb_error *err)
 
 /* ---- one subject, one object ------------------------------------------------------------------------------------------- */
 
+/* What the label scores above the best one that word i may have instead: another relation, or the outer subject of a clause. */
+static float margin(const struct vb_part *p, uint32_t i, uint16_t *other)
+{
+    const struct vb_syntax_model *m = p->model;
+    const float *score = p->label + (size_t)i * m->deprel.n;
+    bool subject = in_set(REL(NSUBJ) | REL(CSUBJ), relation_at(p, i));
+    *other = vb_part_best_label(p, i, FUNCTION_WORDS | ARGUMENTS);
+    for (uint32_t k = 0; k < m->deprel.n; k++)
+        if (subject && m->deprel_of[k].outer && score[k] > score[*other] && vb_part_label_fits(p, i, (uint16_t)k))
+            *other = (uint16_t)k;
+    return score[p->word[i].deprel] - score[*other];
+}
+
 static void keep_one(struct vb_part *p, uint64_t relations)
 {
     uint32_t kept[1 + PART_MAX] = {0};                         /* by head: the word that keeps it, from 1 */
     for (uint32_t i = 0; i < p->n; i++) {
         if (!in_set(relations, relation_at(p, i)) || deprel_at(p, i)->outer) continue;
-        uint32_t *k = &kept[p->head[i]], loser = i;
-        if (*k > 0) {
-            float of_this = p->label[(size_t)i * p->model->deprel.n + p->word[i].deprel];
-            float of_kept = p->label[(size_t)(*k - 1) * p->model->deprel.n + p->word[*k - 1].deprel];
-            if (of_this > of_kept) loser = *k - 1;
-            p->word[loser].deprel = vb_part_best_label(p, loser, FUNCTION_WORDS | ARGUMENTS);
-            if (loser == i) continue;
+        uint32_t *k = &kept[p->head[i]];
+        uint16_t  of_this = 0, of_kept = 0;
+        if (*k > 0 && margin(p, i, &of_this) < margin(p, *k - 1, &of_kept)) {
+            p->word[i].deprel = of_this;
+            continue;
         }
+        if (*k > 0) p->word[*k - 1].deprel = of_kept;
         *k = i + 1;
     }
 }
