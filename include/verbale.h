@@ -75,7 +75,15 @@ typedef struct vb_entity {
 
 typedef enum vb_time_class { VB_TIME_DATE, VB_TIME_TIME, VB_TIME_DURATION, VB_TIME_SET } vb_time_class;
 typedef enum vb_time_mod {
-    VB_MOD_NONE, VB_MOD_START, VB_MOD_MID, VB_MOD_END, VB_MOD_BEFORE, VB_MOD_AFTER, VB_MOD_MORE_THAN, VB_MOD_LESS_THAN, VB_MOD_APPROX
+    VB_MOD_NONE,
+    VB_MOD_START,
+    VB_MOD_MID,
+    VB_MOD_END,
+    VB_MOD_BEFORE,
+    VB_MOD_AFTER,
+    VB_MOD_MORE_THAN,
+    VB_MOD_LESS_THAN,
+    VB_MOD_APPROX
 } vb_time_mod;
 typedef enum vb_time_basis {                   /* what the value rests on */
     VB_BASIS_TEXT,                             /* the words alone */
@@ -140,6 +148,8 @@ typedef struct vb_reader_options {
     bool        reference;                     /* run the plain C f32 path instead of int8: slow, for comparing */
     void (*log)(void *ctx, const char *line);  /* may be NULL; called from any thread that reads */
     void *log_ctx;
+    const char *const *kb_dirs; /* folders of tables of your own, later ones first: verbale-kb(1); read while opening */
+    size_t      n_kb_dirs;
 } vb_reader_options;
 
 /*
@@ -147,11 +157,13 @@ typedef struct vb_reader_options {
  * vb_reader_close(), which must come after the last workspace and document made from it are freed.
  * VB_ERR_IO     a file is missing or cannot be read
  * VB_ERR_MODEL  a weight file is truncated, altered, of another version, or this CPU lacks AVX2 and FMA
+ * VB_ERR_KNOWLEDGE  the tables are altered or of another version, or a row of kb_dirs is wrong
  * also VB_ERR_NOMEM
  */
 VB_API vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, vb_error *err);
 VB_API void      vb_reader_close(vb_reader *reader);          /* NULL is fine */
 VB_API vb_str    vb_reader_model(const vb_reader *reader);    /* "sha256:…" of the weight file; lives as long as the reader */
+VB_API vb_str    vb_reader_knowledge(const vb_reader *reader);                /* the same of the tables, kb_dirs included */
 
 VB_API vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error *err);
 VB_API void      vb_workspace_free(vb_workspace *ws);         /* NULL is fine */

@@ -17,6 +17,8 @@ enum vb_cli_exit {
     VB_EXIT_INTERRUPTED = 130                      /* as the shell says it of SIGINT */
 };
 
+enum { VB_CLI_KB_MAX = 64 };       /* --kb of one command */
+
 /* ---- subcommands: argv[0] is the name of the command ----------------------------------------------------------------- */
 
 int vb_cli_read(int argc, char **argv);

@@ -24,6 +24,7 @@ static const struct { const char *command, *text; } pages[] = {
       "  --ndjson          read every input as NDJSON, standard input too\n"
       "  -j, --jobs N      texts read at the same time (default: processors, at most 8)\n"
       "  -q, --quiet       no progress and no notes on standard error\n"
+      "  --kb DIR          tables of your own, over those of verbale; may be given again\n"
       "  --data DIR        where the models are\n"
       "  --reference       use the plain arithmetic: slow, for comparing\n" },
     { "said",
@@ -77,7 +78,7 @@ static const struct { const char *command, *text; } pages[] = {
     { "version",
       "usage: verbale version [OPTION]...\n"
       "\n"
-      "Print the versions of program, models and codebook.\n"
+      "Print the versions of program, models, tables and codebook.\n"
       "\n"
       "  --json            as a JSON object\n"
       "  --data DIR        where the models are\n" },
@@ -100,7 +101,7 @@ bool vb_cli_print_help(FILE *to, const char *command)
               "  verbale who --record news.db \"Anna Rossi\"     one person over all texts\n"
               "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
               "  verbale kb show \"Whitehall\"                   what the tables know of a name\n"
-              "  verbale version                               versions of program, models, codebook\n"
+              "  verbale version                               versions of program, models, tables, codebook\n"
               "  verbale help COMMAND                          what a command takes\n"
               "\n"
               "Exit status: 0 done, 1 some inputs failed and are listed, 2 usage, 3 models or tables, 4 record.\n", to);

@@ -12,10 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DIRS_MAX = 64 };            /* --kb */
-
 struct options {
-    const char *dirs[DIRS_MAX];
+    const char *dirs[VB_CLI_KB_MAX];
     size_t      n_dirs;
     const char *data, *depfile;
     bool        json;
@@ -257,7 +255,7 @@ int vb_cli_kb(int argc, char **argv)
     while ((c = getopt_long(argc, argv, ":", known, NULL)) != -1) {
         switch (c) {
         case KB:
-            if (o.n_dirs == DIRS_MAX) return vb_cli_usage("kb", "more than %d --kb", DIRS_MAX);
+            if (o.n_dirs == VB_CLI_KB_MAX) return vb_cli_usage("kb", "more than %d --kb", VB_CLI_KB_MAX);
             o.dirs[o.n_dirs++] = optarg;
             break;
         case JSON:    o.json = true; break;

@@ -19,6 +19,8 @@ enum format { FORMAT_NONE, FORMAT_PRINT, FORMAT_JSON, FORMAT_TSV, FORMAT_CONLLU,
 
 struct options {
     const char  *record, *data;
+    const char  *kb_dirs[VB_CLI_KB_MAX];
+    size_t       n_kb_dirs;
     enum format  format;
     uint32_t     place;                            /* of --explain */
     bool         place_is_cp, quiet, reference;
@@ -74,7 +76,7 @@ static int set_format(struct options *o, enum format format)
 
 static int parse_options(struct options *o, int argc, char **argv)
 {
-    enum { RECORD = 256, JSON, TSV, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, REFERENCE, NDJSON };
+    enum { RECORD = 256, JSON, TSV, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, KB, REFERENCE, NDJSON };
     static const struct option known[] = {
         { "record", required_argument, NULL, RECORD }, { "json", no_argument, NULL, JSON },
         { "tsv", no_argument, NULL, TSV }, { "explain", required_argument, NULL, EXPLAIN },
@@ -82,6 +84,7 @@ static int parse_options(struct options *o, int argc, char **argv)
         { "date", required_argument, NULL, DATE }, { "tz", required_argument, NULL, TZ },
         { "title", required_argument, NULL, TITLE }, { "jobs", required_argument, NULL, JOBS },
         { "quiet", no_argument, NULL, QUIET }, { "data", required_argument, NULL, DATA },
+        { "kb", required_argument, NULL, KB },
         { "reference", no_argument, NULL, REFERENCE }, { "ndjson", no_argument, NULL, NDJSON }, { 0 },
     };
     vb_meta      *defaults = &o->input.defaults;
@@ -118,6 +121,10 @@ static int parse_options(struct options *o, int argc, char **argv)
         case 'q':
         case QUIET:     o->quiet = true; break;
         case DATA:      o->data = optarg; break;
+        case KB:
+            if (o->n_kb_dirs == VB_CLI_KB_MAX) code = vb_cli_usage("read", "more than %d --kb", VB_CLI_KB_MAX);
+            else o->kb_dirs[o->n_kb_dirs++] = optarg;
+            break;
         case REFERENCE: o->reference = true; break;
         case NDJSON:    o->input.ndjson = true; break;
         default:        code = vb_cli_bad_option("read", argv, c); break;
@@ -249,7 +256,8 @@ static int open_record(struct run *run)
 
 static int open_reader(struct run *run)
 {
-    vb_reader_options options = { .data_dir = run->options->data, .reference = run->options->reference };
+    vb_reader_options options = { .data_dir = run->options->data, .reference = run->options->reference,
+                                  .kb_dirs = run->options->kb_dirs, .n_kb_dirs = run->options->n_kb_dirs };
     vb_error          err     = { 0 };
 
     if (run->reader || vb_reader_open(&options, &run->reader, &err) == VB_OK) return VB_EXIT_DONE;

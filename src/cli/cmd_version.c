@@ -37,10 +37,14 @@ int vb_cli_version(int argc, char **argv)
         printf("{\"engine\":\"%s\",\"model\":", vb_version());
         if (reader) printf("\"%.*s\"", (int)vb_reader_model(reader).len, vb_reader_model(reader).ptr);
         else fputs("null", stdout);
-        printf(",\"knowledge\":null,\"codebook\":\"%s\"}\n", VB_CODEBOOK_VERSION);
+        fputs(",\"knowledge\":", stdout);
+        if (reader) printf("\"%.*s\"", (int)vb_reader_knowledge(reader).len, vb_reader_knowledge(reader).ptr);
+        else fputs("null", stdout);
+        printf(",\"codebook\":\"%s\"}\n", VB_CODEBOOK_VERSION);
     } else {
         printf("verbale %s\n", vb_version());
         if (reader) printf("model     %.*s\n", (int)vb_reader_model(reader).len, vb_reader_model(reader).ptr);
+        if (reader) printf("tables    %.*s\n", (int)vb_reader_knowledge(reader).len, vb_reader_knowledge(reader).ptr);
         printf("codebook  %s\n", VB_CODEBOOK_VERSION);
     }
     vb_reader_close(reader);

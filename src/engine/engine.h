@@ -14,9 +14,9 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
                          vb_error *err);
 
 /*
- * Path of a data file, in `arena`: in the folder given, else in VERBALE_DATA, else beside the program, else in the place of
- * installation. Somebody's own weights need no pack beside them, so each file is looked for by itself. Where it is nowhere, the
- * path is where it should have been. VB_ERR_NOMEM.
+ * Path of a data file, in `arena`: in the folder given or, where none is, in VERBALE_DATA, else beside the program, else in the
+ * place of installation. Somebody's own weights need no pack beside them, so each file is looked for by itself. Where it is
+ * nowhere, the path is where it should have been. VB_ERR_NOMEM.
  */
 #define VB_PACK_FILE "verbale.kb"
 vb_status vb_data_find(struct vb_arena *arena, const char *given, const char *file, const char **path, vb_error *err);

@@ -153,7 +153,7 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
     if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &path, err)) != VB_OK) goto done;
-    if ((st = vb_knowledge_open(path, NULL, 0, &r->knowledge, err)) != VB_OK) goto done;
+    if ((st = vb_knowledge_open(path, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
     if (!(path = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
         st = vb_fail_nomem(err);
         goto done;
@@ -179,6 +179,8 @@ void vb_reader_close(vb_reader *reader)
 }
 
 vb_str vb_reader_model(const vb_reader *reader) { return reader->model_name; }
+
+vb_str vb_reader_knowledge(const vb_reader *reader) { return vb_knowledge_name(reader->knowledge); }
 
 vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error *err)
 {
