@@ -75,14 +75,7 @@ typedef struct vb_entity {
 
 typedef enum vb_time_class { VB_TIME_DATE, VB_TIME_TIME, VB_TIME_DURATION, VB_TIME_SET } vb_time_class;
 typedef enum vb_time_mod {
-    VB_MOD_NONE,
-    VB_MOD_START,
-    VB_MOD_MID,
-    VB_MOD_END,
-    VB_MOD_BEFORE,
-    VB_MOD_AFTER,
-    VB_MOD_MORE_THAN,
-    VB_MOD_LESS_THAN,
+    VB_MOD_NONE, VB_MOD_START, VB_MOD_MID, VB_MOD_END, VB_MOD_BEFORE, VB_MOD_AFTER, VB_MOD_MORE_THAN, VB_MOD_LESS_THAN,
     VB_MOD_APPROX
 } vb_time_mod;
 typedef enum vb_time_basis {                   /* what the value rests on */
@@ -148,7 +141,7 @@ typedef struct vb_reader_options {
     bool        reference;                     /* run the plain C f32 path instead of int8: slow, for comparing */
     void (*log)(void *ctx, const char *line);  /* may be NULL; called from any thread that reads */
     void *log_ctx;
-    const char *const *kb_dirs; /* folders of tables of your own, later ones first: verbale-kb(1); read while opening */
+    const char *const *kb_dirs;                /* folders of tables of your own, later ones first: verbale-kb(1) */
     size_t      n_kb_dirs;
 } vb_reader_options;
 
