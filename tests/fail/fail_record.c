@@ -1,6 +1,6 @@
 /*
  * The record when something fails: each allocation of ours, each allocation of SQLite, and each read, write, sync, truncate
- * and open of its files, one run for every n: alone, and with everything after it failing too.
+ * and open of its files, one run for every n (SQLite's memory: every third): alone, and with everything after it failing too.
  *
  * Wherever it happens: a message that names the file (or "out of memory"), a record that is sound afterwards and holds
  * what it held, and the same calls succeeding when the trouble is over.
@@ -256,8 +256,9 @@ static bool disarm(enum what what)
 static void fail_each(enum what what, bool for_good, const struct synthetic *made, int n_before, const char *name)
 {
     struct gathered all = { 0 };
-    /* SQLite asks for memory thousands of times: each n fails once, every fifth for good; every fourth time all is done again. */
-    long step = what == SQLITE_MEMORY && for_good ? 5 : 1, again = what == SQLITE_MEMORY ? 4 : 1;
+    /* SQLite asks for memory over 20,000 times: every third fails once, every eighth for good; every fourth time all is done again.
+     */
+    long step = what != SQLITE_MEMORY ? 1 : for_good ? 8 : 3, again = what == SQLITE_MEMORY ? 4 : 1;
     long n = 0, n_faults = 0, n_errors = 0;
 
     doing = name;
