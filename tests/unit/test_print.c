@@ -27,22 +27,57 @@ static char *printed(uint32_t n, struct vb_print_options options, const char *ti
                                    at("that prices rise"), at("says"), at("The report"), at("whether it agreed"),
                                    at("refused to say"), at("The panel") };
     const vb_statement statements[] = {
-        { .content = { spans, 1 }, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
-        { .content = { told, 2 }, .cue = { spans + 1, 1 }, .source = { spans + 2, 1 }, .type = VB_TYPE_MIXED, .speaker = 0,
-          .document = 0, .addressee = 0, .channel = 0, .time = 0, .nested_in = VB_NONE, .continues = VB_NONE },
-        { .content = { spans + 3, 1 }, .cue = { spans + 4, 1 }, .type = VB_TYPE_DIRECT, .speaker = 0,
-          .nested_in = VB_NONE, .continues = 1, NOT_SAID },
-        { .content = { spans + 5, 1 }, .cue = { spans + 6, 1 }, .source = { spans + 7, 1 }, .type = VB_TYPE_INDIRECT,
-          .speaker = VB_NONE, .nested_in = 2, .continues = VB_NONE, NOT_SAID },
-        { .content = { spans + 8, 1 }, .cue = { spans + 9, 1 }, .source = { spans + 10, 1 }, .type = VB_TYPE_INDIRECT,
-          .cls = VB_CLASS_ATTITUDE, .polarity = VB_POL_REFUSED, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID },
+        {.content = {spans, 1}, .type = VB_TYPE_PARTIAL, .speaker = VB_NONE, .nested_in = VB_NONE, .continues = VB_NONE, NOT_SAID},
+        {.content = {told, 2},
+         .cue = {spans + 1, 1},
+         .source = {spans + 2, 1},
+         .type = VB_TYPE_MIXED,
+         .speaker = 0,
+         .document = 0,
+         .addressee = 0,
+         .channel = 0,
+         .time = 0,
+         .nested_in = VB_NONE,
+         .continues = VB_NONE},
+        {.content = {spans + 3, 1},
+         .cue = {spans + 4, 1},
+         .type = VB_TYPE_DIRECT,
+         .speaker = 0,
+         .nested_in = VB_NONE,
+         .continues = 1,
+         NOT_SAID},
+        {.content = {spans + 5, 1},
+         .cue = {spans + 6, 1},
+         .source = {spans + 7, 1},
+         .type = VB_TYPE_INDIRECT,
+         .speaker = VB_NONE,
+         .nested_in = 2,
+         .continues = VB_NONE,
+         NOT_SAID},
+        {.content = {spans + 8, 1},
+         .cue = {spans + 9, 1},
+         .source = {spans + 10, 1},
+         .type = VB_TYPE_INDIRECT,
+         .cls = VB_CLASS_ATTITUDE,
+         .polarity = VB_POL_REFUSED,
+         .speaker = VB_NONE,
+         .nested_in = VB_NONE,
+         .continues = VB_NONE,
+         NOT_SAID},
     };
     const vb_str       sectors[]    = { VB_STR("GOV"), VB_STR("LEG") };
     const vb_office    offices[]    = { { VB_STR("Minister"), VB_NONE }, { VB_STR("chair"), 0 } };
     const vb_mention   mention      = { at("Mara Lind"), VB_FORM_NAME };
-    const vb_entity    entity       = { .name = VB_STR("Mara Lind"), .kind = VB_KIND_PERSON, .country = VB_STR("SWE"), .sectors = sectors,
-                                       .n_sectors = 2, .offices = offices, .n_offices = 2, .mentions = &mention, .n_mentions = 1,
-                                       .score = 1.0f };
+    const vb_entity entity = {.name = VB_STR("Mara Lind"),
+                              .kind = VB_KIND_PERSON,
+                              .country = VB_STR("SWE"),
+                              .sectors = sectors,
+                              .n_sectors = 2,
+                              .offices = offices,
+                              .n_offices = 2,
+                              .mentions = &mention,
+                              .n_mentions = 1,
+                              .score = 1.0f};
     const vb_time      time         = { at("go on"), VB_STR("2023-08-30TMO"), VB_TIME_TIME, VB_MOD_START, VB_BASIS_TENSE, VB_NONE };
     const vb_place     place        = { at("The report says"), VB_STR("Beijing"), VB_STR("CHN") };
     const vb_paragraph paragraphs[] = { { { 0, 10 }, VB_ROLE_HEADLINE }, { { 12, at("\n\n“The").beg }, VB_ROLE_BODY },
@@ -115,7 +150,8 @@ static void test_without_a_width_each_part_is_one_line(void **state)
 {
     char *out = printed(2, (struct vb_print_options){ false, 0 }, NULL, "en");
     (void)state;
-    assert_non_null(strstr(out, "a.txt\n2023-08-30\n\nWho\n  Mara Lind · person · SWE · GOV LEG · Minister · chair of Mara Lind · 1 mention\n"));
+    assert_non_null(strstr(
+        out, "a.txt\n2023-08-30\n\nWho\n  Mara Lind · person · SWE · GOV LEG · Minister · chair of Mara Lind · 1 mention\n"));
     assert_non_null(strstr(out, "\n   that the talks had been “frank” … that “we go on”\n"));
     vb_free(out);
 }
