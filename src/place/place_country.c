@@ -4,13 +4,26 @@
  */
 #include "place_names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* bench/place/README.md */
-static const double IN_SENTENCE = 10, IN_PARAGRAPH = 6, IN_TEXT = 3, SURE_FACTOR = 3;
+/* What countries of the same sentence, paragraph, text are worth, and by how much the likeliest must lead: bench/place/README.md.
+ */
+static const double IN_SENTENCE = 20, IN_PARAGRAPH = 10, IN_TEXT = 4, SURE_FACTOR = 1.2;
+/* A small town gains less: few outside its country know it. */
+static const double SMALL = 100000, SMALL_SHARE = 0.3;
+/* The same for names that the tables lack: a country counts by how often it is named, and must have a share of all. */
+static const uint32_t NEAR_SENTENCE = 12, NEAR_PARAGRAPH = 6;
+static const double GUESS_SHARE = 0.3;
 
-struct named { vb_str country; uint32_t token, paragraph, sentence; };
-struct evidence { const struct named *at; size_t n; };
+enum { COUNTRIES = 256, WINDOW = 100 }; /* countries of one text; named ones looked at on each side of a name */
+
+struct named { vb_str country; uint32_t token, paragraph, sentence, number; };
+struct evidence {
+    struct named *at;
+    size_t n, first; /* by token; first: the first at or behind the name being looked at */
+    vb_str countries[COUNTRIES]; uint32_t counts[COUNTRIES], n_countries;      /* of the text */
+};
 
 static uint32_t token_at(const struct vb_text *text, uint32_t byte)
 {
@@ -35,54 +48,81 @@ static bool is_doubtful(const struct vb_place_text *p, uint32_t token)
     return false;
 }
 
-static vb_status find_evidence(const struct vb_place_text *p, struct vb_arena *scratch, struct evidence *out, vb_error *err)
+static void add(struct evidence *e, const struct vb_place_text *p, vb_str country, uint32_t token, uint32_t sentence)
 {
-    const struct vb_text *t = p->text;
-    struct named *at;
-    size_t        n = 0;
+    uint32_t k = 0;
+    while (k < e->n_countries && !vb_str_eq(e->countries[k], country)) k++;
+    if (k == COUNTRIES) return;
+    if (k == e->n_countries) e->countries[e->n_countries++] = country;
+    e->counts[k]++;
+    e->at[e->n++] = (struct named){country, token, p->text->sentences[sentence].paragraph, sentence, k};
+}
+
+static int by_token(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    if (x->token != y->token) return x->token < y->token ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* Countries of who is in the text, and of places that have but one. */
+static vb_status find_evidence(const struct vb_place_text *p, struct vb_arena *scratch, struct evidence *e, vb_error *err)
+{
+    const vb_str IGO = VB_STR("IGO");
+    size_t       n   = p->names.n;
     for (uint32_t k = 0; k < p->entities->n; k++) n += p->entities->at[k].n_mentions;
-    if (!(at = VB_NEW(scratch, struct named, n + p->names.n + 1))) return vb_fail_nomem(err);
-    n = 0;
+    if (!(e->at = VB_NEW(scratch, struct named, n))) return vb_fail_nomem(err);
     for (uint32_t k = 0; k < p->entities->n; k++) {
-        const vb_entity *e = &p->entities->at[k];
-        if (e->country.len == 0 || vb_str_eq(e->country, VB_STR("IGO")) || e->kind == VB_KIND_PLACE) continue;
-        for (uint32_t j = 0; j < e->n_mentions; j++) {
-            uint32_t byte = e->mentions[j].span.beg, sentence;
-            if (e->mentions[j].form == VB_FORM_PRONOUN) continue;
-            sentence = vb_text_sentence_at(t, byte);
-            if (sentence == VB_NONE || is_doubtful(p, token_at(t, byte))) continue;
-            at[n++] = (struct named){e->country, token_at(t, byte), t->sentences[sentence].paragraph, sentence};
+        const vb_entity *x = &p->entities->at[k];
+        if (x->country.len == 0 || vb_str_eq(x->country, IGO) || x->kind == VB_KIND_PLACE) continue;
+        for (uint32_t j = 0; j < x->n_mentions; j++) {
+            uint32_t byte = x->mentions[j].span.beg, token = token_at(p->text, byte), sentence = vb_text_sentence_at(p->text, byte);
+            if (x->mentions[j].form == VB_FORM_PRONOUN || sentence == VB_NONE || is_doubtful(p, token)) continue;
+            add(e, p, x->country, token, sentence);
         }
     }
     for (size_t k = 0; k < p->names.n; k++) {
         const struct vb_place_name *x = &p->names.at[k];
         if (x->n_choices == 1 && x->choices[0].country.len > 0 &&
             (x->known & (VB_PLACE_REGION | VB_PLACE_MAJOR | VB_PLACE_CAPITAL)))
-            at[n++] = (struct named){x->choices[0].country, x->beg, t->sentences[x->sentence].paragraph, x->sentence};
+            add(e, p, x->choices[0].country, x->beg, x->sentence);
     }
-    *out = (struct evidence){at, n};
+    if (e->n > 0) qsort(e->at, e->n, sizeof *e->at, by_token);
     return VB_OK;
 }
 
-static double nearness(const struct vb_place_text *p, const struct evidence *e, const struct vb_place_name *n, vb_str country)
+/* Those of the name's paragraph, near it. */
+static void window(const struct vb_place_text *p, struct evidence *e, const struct vb_place_name *n, size_t *beg, size_t *end)
 {
-    double   best      = 1;
     uint32_t paragraph = p->text->sentences[n->sentence].paragraph;
+    while (e->first < e->n && e->at[e->first].token < n->beg) e->first++;      /* names come in order */
+    *beg = *end = e->first;
+    while (*beg > 0 && e->first - *beg < WINDOW && e->at[*beg - 1].paragraph == paragraph) --*beg;
+    while (*end < e->n && *end - e->first < WINDOW && e->at[*end].paragraph == paragraph) ++*end;
+}
+
+static double nearness(const struct evidence *e, const struct vb_place_name *n, size_t beg, size_t end, vb_str country)
+{
+    double best = 1;
     if (country.len == 0) return 1;
-    for (size_t i = 0; i < e->n; i++) {
-        const struct named *x = &e->at[i];
-        double near = x->sentence == n->sentence ? IN_SENTENCE : x->paragraph == paragraph ? IN_PARAGRAPH : IN_TEXT;
-        if (near > best && vb_str_eq(x->country, country)) best = near;
-    }
+    for (uint32_t k = 0; k < e->n_countries; k++)
+        if (vb_str_eq(e->countries[k], country)) best = IN_TEXT;
+    for (size_t i = beg; i < end && best > 1; i++)
+        if (vb_str_eq(e->at[i].country, country)) {
+            if (e->at[i].sentence == n->sentence) return IN_SENTENCE;
+            best = IN_PARAGRAPH;
+        }
     return best;
 }
 
-static void choose(const struct vb_place_text *p, const struct evidence *e, struct vb_place_name *n)
+static void choose(const struct evidence *e, struct vb_place_name *n, size_t beg, size_t end)
 {
     double   weights[VB_PLACE_COUNTRIES], next = 0;
     uint32_t best = 0;
     for (uint32_t k = 0; k < n->n_choices; k++) {
-        weights[k] = n->choices[k].weight * nearness(p, e, n, n->choices[k].country);
+        double near = nearness(e, n, beg, end, n->choices[k].country);
+        if (n->choices[k].weight < SMALL) near = 1 + (near - 1) * SMALL_SHARE;
+        weights[k] = n->choices[k].weight * near;
         if (weights[k] > weights[best]) best = k;
     }
     for (uint32_t k = 0; k < n->n_choices; k++)
@@ -91,29 +131,32 @@ static void choose(const struct vb_place_text *p, const struct evidence *e, stru
     if (weights[best] >= SURE_FACTOR * next) n->country = n->choices[best].country;
 }
 
-/* A name that the tables lack lies where the nearest country of its sentence is, else of its paragraph, else of the text. */
-static void guess(const struct vb_place_text *p, const struct evidence *e, struct vb_place_name *n)
+/* Where a name lies that the tables lack: in the country that its surroundings name most, if one stands out. */
+static void guess(const struct evidence *e, struct vb_place_name *n, size_t beg, size_t end)
 {
-    uint32_t paragraph = p->text->sentences[n->sentence].paragraph, best = UINT32_MAX;
-    for (size_t i = 0; i < e->n; i++) {
-        const struct named *x = &e->at[i];
-        uint32_t far = x->token < n->beg ? n->beg - x->token : 2 * (x->token - n->beg);
-        if (x->sentence != n->sentence) far += x->paragraph == paragraph ? 1000 : 100000;
-        if (far >= best) continue;
-        best       = far;
-        n->country = x->country;
+    uint32_t counts[COUNTRIES], sum = (uint32_t)e->n, best = 0;
+    memcpy(counts, e->counts, e->n_countries * sizeof *counts);
+    for (size_t i = beg; i < end; i++) {
+        uint32_t more = (e->at[i].sentence == n->sentence ? NEAR_SENTENCE : NEAR_PARAGRAPH) - 1;
+        counts[e->at[i].number] += more;
+        sum += more;
     }
+    for (uint32_t k = 1; k < e->n_countries; k++)
+        if (counts[k] > counts[best]) best = k;
+    if (e->n_countries > 0 && counts[best] >= GUESS_SHARE * sum) n->country = e->countries[best];
 }
 
 vb_status vb_place_countries(struct vb_place_text *p, struct vb_arena *scratch, vb_error *err)
 {
-    struct evidence e  = {0};
+    struct evidence e = {0};
     vb_status       st = find_evidence(p, scratch, &e, err);
     for (size_t k = 0; st == VB_OK && k < p->names.n; k++) {
         struct vb_place_name *n = &p->names.at[k];
+        size_t beg, end;
         if (!n->is_place) continue;
-        if (n->n_choices > 0) choose(p, &e, n);
-        else guess(p, &e, n);
+        window(p, &e, n, &beg, &end);
+        if (n->n_choices > 0) choose(&e, n, beg, end);
+        else guess(&e, n, beg, end);
         if (n->name.len == 0 || (n->end > n->key_end && !n->outer)) n->name = vb_place_words(p, n->beg, n->end);
     }
     return st;

@@ -29,6 +29,30 @@ static uint32_t token_at(const struct vb_text *text, uint32_t byte)
     return beg;
 }
 
+static bool has_name(const vb_entity *e)
+{
+    for (uint32_t j = 0; j < e->n_mentions; j++)
+        if (e->mentions[j].form == VB_FORM_NAME) return true;
+    return false;
+}
+
+static void spread_roles(struct vb_place_text *p)
+{
+    for (uint32_t k = 0; k < p->entities->n; k++) {
+        const vb_entity *e = &p->entities->at[k];
+        if (e->kind != VB_KIND_PLACE || !has_name(e)) continue;
+        for (uint32_t j = 0; j < e->n_mentions; j++) {
+            uint32_t beg, end;
+            if (e->mentions[j].form != VB_FORM_ROLE) continue;
+            beg = end = token_at(p->text, e->mentions[j].span.beg);
+            while (end < p->text->n_tokens && p->text->tokens[end].span.end <= e->mentions[j].span.end) end++;
+            if (end == beg || !vb_place_is_site(vb_place_token(p, end - 1))) continue;
+            p->role_end[beg] = end;
+            p->role_who[beg] = k;
+        }
+    }
+}
+
 static void spread_mentions(struct vb_place_text *p)
 {
     for (uint32_t k = 0; k < p->entities->n; k++)
@@ -155,8 +179,8 @@ static void look_up_city(const struct vb_place_text *p, vb_kb_row row, vb_str ke
     vb_kb_row state = vb_kb_state(p->kb, c.country);
     name->known |= VB_PLACE_CITY;
     if (c.weight >= MAJOR) name->known |= VB_PLACE_MAJOR;
-    if (state != VB_NONE && (is_in_list(vb_kb_cell(p->kb, state, VB_KB_CAPITAL), c.name) ||
-                             is_in_list(vb_kb_cell(p->kb, state, VB_KB_CAPITAL), key))) {
+    if (state != VB_NONE && vb_kb_cell(p->kb, state, VB_KB_SOVEREIGN).len == 0 &&
+        (is_in_list(vb_kb_cell(p->kb, state, VB_KB_CAPITAL), c.name) || is_in_list(vb_kb_cell(p->kb, state, VB_KB_CAPITAL), key))) {
         name->known |= VB_PLACE_CAPITAL;
         c.weight *= CAPITAL_FACTOR;
     }
@@ -236,8 +260,16 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
     vb_kb_row row;
 
     *next = i + 1;
+    if (p->role_end[i] > i && p->role_end[i] <= end) {
+        const vb_entity *e = &p->entities->at[p->role_who[i]];
+        name.key_end = name.end = *next = p->role_end[i];
+        name.known = VB_PLACE_TAGGED | VB_PLACE_FEATURE;
+        choose_from(&name, (struct vb_place_choice){e->country, VB_STR(""), e->name, 1});
+        return add(p, name);
+    }
     if (!is_upper(vb_place_token(p, i))) return true;
     if (own > end) own = end;
+    if (memchr(vb_place_token(p, i).ptr, '$', vb_place_token(p, i).len)) return true;
     if (kind == VB_KIND_PERSON && own > i + 1) {
         *next = own;
         return true;
@@ -271,7 +303,7 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
             key = own;
             name.n_choices = 0;
             name.known     = 0;
-        } 
+        }
     }
     if (own > key && kind != VB_KIND_PLACE) {                   /* part of a body's name, unless the body is a place too */
         *next = own;
@@ -326,15 +358,15 @@ static bool lies_in(const struct vb_place_text *p, struct vb_place_name *inner, 
     return true;
 }
 
-/* Keep the choices that `outer` allows, take its own where there are none. */
-static void narrow(struct vb_place_name *inner, const struct vb_place_name *outer)
+/* Keep the choices that `outer` allows. Where there are none, a town that the tables lack: take its own if that is sure. */
+static void narrow(struct vb_place_name *inner, const struct vb_place_name *outer, bool sure)
 {
     uint32_t n = 0;
     if (outer->n_choices != 1) return;
     for (uint32_t i = 0; i < inner->n_choices; i++)
         if (vb_str_eq(inner->choices[i].country, outer->choices[0].country)) inner->choices[n++] = inner->choices[i];
     if (n > 0) inner->n_choices = n;
-    else if (inner->n_choices == 0 || !(inner->known & VB_PLACE_MAJOR)) {
+    else if (sure || inner->n_choices == 0) {
         inner->choices[0]        = outer->choices[0];
         inner->choices[0].name   = VB_STR("");
         inner->n_choices         = 1;
@@ -358,7 +390,7 @@ static void tie_nested(struct vb_place_text *p)
         uint32_t i = a->end;
         if (a->sentence != b->sentence) continue;
         if (is_word(p, i, IN) && (i + 1 == b->beg || (i + 2 == b->beg && is_word(p, i + 1, THE)))) {
-            narrow(a, b);
+            narrow(a, b, false);
             continue;
         }
         if (is_word(p, i, POSSESSIVES)) {
@@ -367,7 +399,7 @@ static void tie_nested(struct vb_place_text *p)
         } else if ((a->known & VB_PLACE_PEOPLE) && is_word(p, i, OF)) i++;
         else continue;
         if (i != b->beg) continue;
-        narrow(b, a);
+        narrow(b, a, true);
         b->of = (uint32_t)k;
     }
 }
@@ -393,10 +425,13 @@ vb_status vb_place_names_find(struct vb_place_text *p, struct vb_arena *scratch,
     p->name_end = VB_NEW(scratch, uint32_t, n + 1);
     p->name_beg = VB_NEW(scratch, uint32_t, n + 1);
     p->who      = VB_NEW(scratch, uint32_t, n + 1);
+    p->role_end = VB_NEW(scratch, uint32_t, n + 1);
+    p->role_who = VB_NEW(scratch, uint32_t, n + 1);
     p->place    = VB_NEW(scratch, uint32_t, n + 1);
-    if (!p->name_end || !p->name_beg || !p->who || !p->place) return vb_fail_nomem(err);
+    if (!p->name_end || !p->name_beg || !p->who || !p->role_end || !p->role_who || !p->place) return vb_fail_nomem(err);
     for (uint32_t i = 0; i <= n; i++) p->name_beg[i] = p->who[i] = p->place[i] = VB_NONE;
     spread_mentions(p);
+    spread_roles(p);
     for (uint32_t k = 0; k < p->text->n_sentences; k++) {
         const struct vb_sentence *s = &p->text->sentences[k];
         uint8_t  role = (uint8_t)p->text->paragraphs[s->paragraph].role;

@@ -42,6 +42,8 @@ struct vb_place_text {
     uint32_t *name_end;            /* by token: end of the name mention that begins there, or 0 */
     uint32_t *name_beg;            /* by token: first token of the name mention that covers it, or VB_NONE */
     uint32_t *who;                 /* by token: its entity, or VB_NONE */
+    uint32_t *role_end;            /* by token: end of the role mention of a named place that begins there ("the island"), or 0 */
+    uint32_t *role_who;            /* and its entity */
     uint32_t *place;               /* by token: index of the name that covers it, or VB_NONE */
     struct vb_place_list names;
 };

@@ -29,6 +29,12 @@ static bool is_weak(const struct vb_place_name *n)
     return !(n->known & ~(unsigned)VB_PLACE_CITY);
 }
 
+typedef bool kind_fn(vb_str word);
+static bool is_kind(const struct vb_place_text *p, uint32_t token, kind_fn *is)
+{
+    return token != VB_NONE && (is(tag_at(p, token)->lemma) || is(vb_place_token(p, token)));
+}
+
 /* ---- datelines ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_dash(vb_str w)
@@ -81,7 +87,9 @@ static bool is_dateline(const struct vb_place_text *p, uint32_t k)
 /* The preposition of what `head` heads, from `beg` back: the nearest word that says where, else the first. */
 static uint32_t preposition_of(const struct vb_place_text *p, const struct vb_sentence *s, uint32_t head, uint32_t beg)
 {
-    uint32_t from = beg > s->first_token + REACH ? beg - REACH : s->first_token, found = VB_NONE;
+    uint32_t found = VB_NONE, from;
+    if (beg > head || head > beg + REACH) beg = head;
+    from = beg > s->first_token + REACH ? beg - REACH : s->first_token;
     for (uint32_t i = from; i < head; i++)
         if (tag_at(p, i)->head == head && tag_at(p, i)->relation == VB_REL_CASE &&
             !vb_str_starts(vb_place_token(p, i), VB_STR("'")) && !vb_str_starts(vb_place_token(p, i), VB_STR("’")) &&
@@ -103,7 +111,7 @@ static uint32_t word_before(const struct vb_place_text *p, const struct vb_sente
 
 static bool falls_on(const struct vb_place_text *p, uint32_t governor, const struct vb_place_name *n)
 {
-    return governor != VB_NONE && !is_actor(n) && vb_place_is_hit(tag_at(p, governor)->lemma);
+    return !is_actor(n) && is_kind(p, governor, vb_place_is_hit);
 }
 
 static bool stands_in_place(const struct vb_place_text *p, const struct vb_place_name *n, uint32_t head, uint32_t beg, int climb);
@@ -123,20 +131,24 @@ static bool by_preposition(const struct vb_place_text *p, const struct vb_place_
     static const char *const PARTS[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
                                         "part", "parts", "rest", "outskirts", "heart", "centre", "center", "streets", "middle",
                                         "edge", "side", "bank", "banks", "suburb", "interior", "swathes", "areas", NULL};
-    static const char *const FROM[] = {"senator", "representative", "attorney", "ambassador", "envoy", "order", "call", "letter",
-                                       "request", "statement", "accord", "according", NULL};
+    static const char *const PEOPLE[] = {"resident", "residents", "people", "elders", "villagers", NULL};
+    static const char *const FROM[] = {
+        "senator",   "representative", "attorney",  "ambassador", "envoy",     "order",   "call",  "letter",   "request",
+        "statement", "accord",         "according", "criticism",  "complaint", "threat",  "reply", "reaction", "draw",
+        "letters",   "orders",         "calls",     "pressure",   "demand",    "protest", NULL};
     vb_str lemma = governor == VB_NONE ? VB_STR("") : tag_at(p, governor)->lemma;
 
-    if (vb_place_is_local(word)) return !(is_actor(n) && is_word(word, AT));
+    if (vb_place_is_local(word)) return !(is_actor(n) && is_word(word, AT)) || is_kind(p, governor, vb_place_is_site);
     if (vb_place_is_way(word)) {
-        if (vb_place_is_travel(lemma)) return true;
-        if (is_word(lemma, FROM)) return false;
+        if (is_kind(p, governor, vb_place_is_travel)) return true;
+        if (is_word(lemma, FROM) || (governor != VB_NONE && is_word(vb_place_token(p, governor), FROM))) return false;
         if (vb_str_eq_nocase(word, VB_STR("for")) || is_weak(n)) return false;
-        return !is_actor(n);
+        return !is_actor(n) || (vb_str_eq_nocase(word, VB_STR("from")) && !(n->known & VB_PLACE_STATE));
     }
     if (!vb_place_is_on(word)) return false;
     if (vb_str_eq_nocase(word, VB_STR("of")))
         return governor != VB_NONE && (is_site_of(p, n, governor) ||
+                                       (!(n->known & VB_PLACE_STATE) && is_word(vb_place_token(p, governor), PEOPLE)) ||
                                        is_word(vb_place_token(p, governor), PARTS) || falls_on(p, governor, n));
     if (n->known & (VB_PLACE_GROUND | VB_PLACE_FEATURE)) return true;
     if (vb_str_eq_nocase(word, VB_STR("off"))) return !is_weak(n);
@@ -159,6 +171,15 @@ static bool is_place_token(const struct vb_place_text *p, uint32_t i)
     return p->place[i] != VB_NONE && p->names.at[p->place[i]].is_place;
 }
 
+/* "outside Sri Lanka's parliament"; an embassy lies elsewhere. */
+static bool is_building(const struct vb_place_text *p, const struct vb_sentence *s, uint32_t noun)
+{
+    static const char *const OUTSIDE[] = {"outside", "inside", "near", NULL}, *const ABROAD[] = {"embassy", "consulate", "mission",
+                                                                                                 NULL};
+    uint32_t preposition = preposition_of(p, s, noun, noun);
+    return preposition != VB_NONE && is_word(vb_place_token(p, preposition), OUTSIDE) && !is_word(vb_place_token(p, noun), ABROAD);
+}
+
 static bool stands_in_place(const struct vb_place_text *p, const struct vb_place_name *n, uint32_t head, uint32_t beg, int climb)
 {
     const struct vb_sentence *s   = &p->text->sentences[n->sentence];
@@ -175,14 +196,16 @@ static bool stands_in_place(const struct vb_place_text *p, const struct vb_place
         return vb_place_is_site(vb_place_token(p, governor)) && stands_in_place(p, n, governor, governor, climb - 1);
     case VB_REL_COMPOUND: case VB_REL_NMOD: case VB_REL_FLAT: case VB_REL_AMOD: {
         struct vb_place_name site = *n;
+        if (is_kind(p, governor, vb_place_is_event) && governor >= n->end) return !(n->known & VB_PLACE_STATE) && !is_weak(n);
+        if (vb_str_eq(tag->deprel, VB_STR("nmod:poss")) && is_building(p, s, governor)) return true;
         if (!vb_place_is_site(vb_place_token(p, governor)) && !is_place_token(p, governor)) return false;
         site.known |= VB_PLACE_FEATURE;
         return stands_in_place(p, &site, governor, beg, climb - 1);
     }
-    case VB_REL_OBJ: return vb_place_is_reach(tag_at(p, governor)->lemma) || falls_on(p, governor, n);
+    case VB_REL_OBJ: return is_kind(p, governor, vb_place_is_reach) || falls_on(p, governor, n);
     case VB_REL_NSUBJ: return vb_str_eq(tag->deprel, VB_STR("nsubj:pass")) && falls_on(p, governor, n);
     case VB_REL_OBL:
-        return vb_place_is_travel(tag_at(p, governor)->lemma) || vb_place_is_reach(tag_at(p, governor)->lemma) ||
+        return is_kind(p, governor, vb_place_is_travel) || is_kind(p, governor, vb_place_is_reach) ||
                falls_on(p, governor, n);
     default: return false;
     }
@@ -217,7 +240,7 @@ static bool goes_on(const struct vb_place_text *p, uint32_t k)
 static bool is_reached(const struct vb_place_text *p, const struct vb_place_name *n)
 {
     uint32_t first = p->text->sentences[n->sentence].first_token;
-    return n->beg > first && tag_at(p, n->beg - 1)->upos == VB_VERB && vb_place_is_reach(tag_at(p, n->beg - 1)->lemma) &&
+    return n->beg > first && tag_at(p, n->beg - 1)->upos == VB_VERB && is_kind(p, n->beg - 1, vb_place_is_reach) &&
            !stands_before(p, n, n->head);
 }
 

@@ -4,55 +4,63 @@
 
 /* Each list in order of bytes. */
 static const char *const sites[] = {
-    "airbase", "airfield", "airport", "airspace", "airstrip", "archipelago", "area", "atoll", "avenue",
-    "barracks", "base", "basin", "bay", "beach", "border", "boulevard", "bridge", "building", "camp", "canal", "canton",
-    "cape", "capital", "cathedral", "cemetery", "center", "centre", "channel", "church", "city", "clinic", "coast",
-    "coastline", "colony", "compound", "constituency", "corridor", "county", "crossing", "dam", "delta", "desert", "district",
-    "dock", "enclave", "exclave", "farm", "forest", "front", "frontier", "gate", "governorate", "gulf", "harbor", "harbour",
-    "headquarters", "heights", "highlands", "highway", "hill", "hospital", "hostel", "hotel", "island", "isle", "islet",
-    "jail", "junction", "jungle", "lake", "market", "mine", "monastery", "mosque", "motorway", "mountain", "municipality",
-    "museum", "neighborhood", "neighbourhood", "oblast", "oilfield", "outskirts", "palace", "park", "pass", "peninsula",
-    "pier", "plain", "plant", "plateau", "plaza", "port", "prefecture", "prison", "province", "quarter", "quay", "rainforest",
-    "ranch", "range", "reef", "refinery", "region", "reservation", "reserve", "ridge", "river", "riverbank", "road", "school",
-    "sea", "sector", "settlement", "shipyard", "shoal", "shore", "shrine", "slum", "soil", "square", "stadium",
-    "state", "station", "steppe", "strait", "street", "strip", "stronghold", "suburb", "temple", "terminal", "territory",
-    "town", "township", "tunnel", "valley", "village", "volcano", "water", "waters", "waterway", "zone",
+    "airbase", "airfield", "airport", "airspace", "airstrip", "archipelago", "area", "atoll", "avenue", "barracks", "base",
+    "basin", "bay", "beach", "border", "boulevard", "bridge", "building", "cafe", "camp", "canal", "canton", "cape",
+    "capital", "cathedral", "cemetery", "channel", "church", "city", "clinic", "coast", "coastline",
+    "colony", "compound", "constituency", "corridor", "county", "crossing", "dam", "delta", "desert", "district", "dock",
+    "enclave", "exclave", "farm", "farmland", "forest", "front", "frontier", "gate", "governorate", "gulf", "harbor",
+    "harbour", "headquarters", "heights", "highlands", "highway", "hill", "hospital", "hostel", "hotel", "island", "isle",
+    "islet", "jail", "junction", "jungle", "lake", "market", "mine", "monastery", "mosque", "motorway", "mountain",
+    "municipality", "museum", "neighbor", "neighborhood", "neighbour", "neighbourhood", "oblast", "oilfield", "orchard",
+    "outskirts", "palace", "park", "pass", "peninsula", "pier", "plain", "plant", "plateau", "plaza", "port", "prefecture",
+    "prison", "province", "quarter", "quay", "rainforest", "ranch", "range", "reef", "refinery", "region", "reservation",
+    "reserve", "ridge", "river", "riverbank", "road", "school", "sea", "sector", "settlement", "shipyard", "shoal", "shore",
+    "shrine", "slum", "soil", "square", "stadium", "state", "station", "steppe", "strait", "street", "strip", "stronghold",
+    "suburb", "temple", "terminal", "territory", "town", "township", "tunnel", "valley", "village", "volcano", "water",
+    "waters", "waterway", "workshop", "yard", "zone",
 };
 static const char *const grounds[] = {
     "airspace", "border", "coast", "frontier", "shore", "shores", "soil", "territory", "waters",
+};
+/* What happens at a place: "the Nairobi protest". */
+static const char *const events[] = {
+    "airstrike", "ambush", "attack", "blast", "blaze", "bombardment", "bombing", "clash", "crash", "curfew", "demonstration",
+    "earthquake", "explosion", "fire", "flood", "hostage-taking", "killings", "landslide", "marathon", "march", "massacre",
+    "protest", "quake", "raid", "rally", "riot", "shelling", "shooting", "siege", "stabbing", "summit", "unrest",
 };
 static const char *const local[] = {
     "above", "across", "along", "alongside", "around", "at", "below", "beneath", "beyond", "in", "inside", "into", "near",
     "nearby", "onto", "opposite", "outside", "surrounding", "through", "throughout", "toward", "towards", "within",
 };
 static const char *const ways[] = {
-    "for", "from", "to", "via",
+    "between", "for", "from", "to", "via",
 };
 static const char *const ons[]  = {
     "of", "off", "on", "over", "upon",
 };
 static const char *const travel[] = {
-    "advance",  "airlift",   "airlifted",   "ambulance",    "arrival",    "arrive",     "back",        "bind",       "bound",
-    "bring",    "bus",       "carry",       "come",         "commute",    "convoy",     "cross",       "delegation", "deliver",
-    "delivery", "depart",    "departure",   "deploy",       "deployment", "deport",     "deportation", "dispatch",   "divert",
-    "drive",    "embark",    "escape",      "escort",       "evacuate",   "evacuation", "evict",       "exile",      "expel",
-    "export",   "extradite", "extradition", "ferry",        "flee",       "flight",     "fly",         "flying",     "go",
-    "head",     "hike",      "hurry",       "immigrate",    "invite",     "invitation", "journey",     "land",       "leave",
-    "lorry",    "march",     "migrate",     "migration",    "mission",    "move",       "pull",        "pull-out",   "pullout",
-    "redirect", "relocate",  "repatriate",  "repatriation", "retreat",    "return",     "ride",        "road",       "route",
-    "run",      "rush",      "sail",        "send",         "ship",       "shipment",   "stay",        "summon",     "take",
-    "tour",     "train",     "transfer",    "transport",    "travel",     "traveler",   "traveller",   "trip",       "truck",
-    "visit",    "visitor",   "voyage",      "walk",         "way",        "withdraw",   "withdrawal",
+    "advance", "airlift", "airlifted", "ambulance", "arrival", "arrive", "back", "bind", "bound", "bring", "brought", "bus",
+    "came", "carry", "come", "commute", "convoy", "cross", "delegation", "depart", "departure",
+    "deploy", "deployment", "deport", "deportation", "dispatch", "divert", "drawn", "drive", "driven", "drove", "embark",
+    "escape", "escort", "evacuate", "evacuation", "evict", "exile", "expel", "export", "extradite", "extradition", "fell",
+    "ferry", "fled", "flee", "flew", "flight", "flown", "fly", "flying", "go", "gone", "head", "hike", "hurry", "immigrate",
+    "invitation", "invite", "journey", "land", "leave", "left", "lorry", "march", "migrate", "migration", "mission", "move",
+    "pull", "pull-out", "pullout", "ran", "redirect", "relocate", "repatriate", "repatriation", "retreat", "return", "ride",
+    "road", "rode", "route", "run", "rush", "sail", "sailed", "sank", "send", "sent", "ship", "shipment", "shot", "stay",
+    "summon", "take", "taken", "took", "tour", "train", "transfer", "transport", "travel", "traveler", "traveller", "trip",
+    "truck", "visit", "visitor", "voyage", "walk", "way", "went", "withdraw", "withdrawal", "withdrawn", "withdrew",
 };
 static const char *const reach[] = {
-    "abandon", "cross", "depart", "enter", "evacuate", "exit", "flee", "leave", "quit", "reach", "tour", "visit",
+    "abandon", "cross", "depart", "enter", "evacuate", "exit", "fled", "flee", "leave", "left", "quit", "reach", "tour",
+    "visit",
 };
 static const char *const hit[] = {
-    "advance", "airstrike", "ambush", "assault", "attack", "besiege", "block", "blockade", "bomb", "bombard", "bombardment",
-    "bombing", "burn", "capture", "close", "control", "curfew", "devastate", "evacuation", "fall", "fight", "flood", "guard",
-    "hit", "hold", "invade", "invasion", "liberate", "loot", "march", "massacre", "occupation", "occupy", "offensive",
-    "overrun", "patrol", "pound", "raid", "recapture", "retake", "rocket", "seize", "seizure", "shell", "shelling", "siege",
-    "storm", "strike", "surround", "take",
+    "advance", "airstrike", "ambush", "assault", "attack", "batter", "besiege", "block", "blockade", "bomb", "bombard",
+    "bombardment", "bombing", "burn", "capture", "close", "control", "curfew", "destroy", "destroyed", "devastate",
+    "evacuation", "fall", "fallen", "fell", "fight", "flood", "fought", "guard", "held", "hit", "hold", "invade", "invasion",
+    "liberate", "loot", "march", "massacre", "occupation", "occupy", "offensive", "open", "overrun", "patrol", "pound",
+    "raid", "ravage", "recapture", "reopen", "retake", "rocket", "seize", "seizure", "shell", "shelling", "siege", "storm",
+    "stormed", "strike", "struck", "surround", "take", "taken", "took",
 };
 
 static bool in_list(vb_str word, const char *const *list, size_t n)
@@ -75,28 +83,36 @@ static bool in_list(vb_str word, const char *const *list, size_t n)
 }
 #define IN_LIST(word, list) in_list((word), (list), sizeof(list) / sizeof *(list))
 
-/* The word, or without the ending of its plural. */
-static bool in_list_plural(vb_str word, const char *const *list, size_t n)
+/* The word, or its base by the regular endings: "shipped", "cities". A lemma the tagger got wrong is found all the same. */
+static bool in_list_forms(vb_str word, const char *const *list, size_t n)
 {
-    static const char y[] = "y";
-    char   singular[24];
+    static const struct { const char *ending, *instead; } ENDINGS[] = {
+        {"s", ""}, {"es", ""}, {"ies", "y"}, {"d", ""}, {"ed", ""}, {"ied", "y"}, {"ing", ""}, {"ing", "e"},
+    };
+    char base[32];
 
     if (in_list(word, list, n)) return true;
-    if (word.len < 4 || word.len >= sizeof singular - 1 || (word.ptr[word.len - 1] | 32) != 's') return false;
-    if (in_list((vb_str){word.ptr, word.len - 1}, list, n)) return true;
-    if (word.ptr[word.len - 2] != 'e') return false;
-    if (in_list((vb_str){word.ptr, word.len - 2}, list, n)) return true;
-    if (word.ptr[word.len - 3] != 'i') return false;
-    memcpy(singular, word.ptr, word.len - 3);
-    memcpy(singular + word.len - 3, y, sizeof y);
-    return in_list((vb_str){singular, word.len - 2}, list, n);
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        vb_str ending = vb_str_of(ENDINGS[i].ending), instead = vb_str_of(ENDINGS[i].instead);
+        size_t stem   = word.len - ending.len;
+        if (word.len < ending.len + 2 || word.len + 1 >= sizeof base) continue;
+        if (!vb_str_eq_nocase((vb_str){word.ptr + stem, ending.len}, ending)) continue;
+        memcpy(base, word.ptr, stem);
+        memcpy(base + stem, instead.ptr, instead.len);
+        if (in_list((vb_str){base, stem + instead.len}, list, n)) return true;
+        if (instead.len == 0 && stem > 3 && base[stem - 1] == base[stem - 2] && in_list((vb_str){base, stem - 1}, list, n))
+            return true;
+    }
+    return false;
 }
+#define IN_LIST_FORMS(word, list) in_list_forms((word), (list), sizeof(list) / sizeof *(list))
 
-bool vb_place_is_site(vb_str word)         { return in_list_plural(word, sites, sizeof sites / sizeof *sites); }
-bool vb_place_is_ground(vb_str word)       { return in_list_plural(word, grounds, sizeof grounds / sizeof *grounds); }
+bool vb_place_is_site(vb_str word)         { return IN_LIST_FORMS(word, sites); }
+bool vb_place_is_ground(vb_str word)       { return IN_LIST_FORMS(word, grounds); }
+bool vb_place_is_event(vb_str word)        { return IN_LIST_FORMS(word, events); }
 bool vb_place_is_local(vb_str preposition) { return IN_LIST(preposition, local); }
 bool vb_place_is_way(vb_str preposition)   { return IN_LIST(preposition, ways); }
 bool vb_place_is_on(vb_str preposition)    { return IN_LIST(preposition, ons); }
-bool vb_place_is_travel(vb_str lemma)      { return IN_LIST(lemma, travel); }
-bool vb_place_is_reach(vb_str lemma)       { return IN_LIST(lemma, reach); }
-bool vb_place_is_hit(vb_str lemma)         { return IN_LIST(lemma, hit); }
+bool vb_place_is_travel(vb_str word)       { return IN_LIST_FORMS(word, travel); }
+bool vb_place_is_reach(vb_str word)        { return IN_LIST_FORMS(word, reach); }
+bool vb_place_is_hit(vb_str word)          { return IN_LIST_FORMS(word, hit); }
