@@ -100,9 +100,10 @@ static const char *check_index(const struct vb_kb_layer *l)
     if (before != h->n_entries) return "its index";
     for (uint32_t i = 0; i < h->n_entries; i++) {
         const struct vb_kb_entry *e = &l->entries[i];
-        bool start = e->how >= VB_KB_HOW_START;
-        if (e->key >= h->n_strings || e->how > VB_KB_HOW_MAX || (!start && (e->how >= VB_KB_N_COLUMNS || e->row >= h->n_rows)))
-            return "its index";
+        bool                      start = e->how >= VB_KB_HOW_START;
+        if (e->key >= h->n_strings || e->how > VB_KB_HOW_MAX) return "its index";
+        if (start != vb_str_starts(vb_kb_layer_string(l, e->key), VB_STR("\1s"))) return "its index";
+        if (!start && (e->how >= VB_KB_N_COLUMNS || e->row >= h->n_rows)) return "its index";
     }
     return NULL;
 }

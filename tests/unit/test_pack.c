@@ -126,6 +126,7 @@ static void a_pack_that_lies_is_refused(void **state)
         { row_entry + 8, l.head.n_rows, 4, "its index" },
         { row_entry + 12, VB_KB_N_COLUMNS, 4, "its index" },
         { row_entry + 12, VB_KB_HOW_MAX + 1, 4, "its index" },
+        { row_entry + 12, VB_KB_HOW_START + 1, 4, "its index" },
         { pool, 0xFF, 1, "its strings are not UTF-8" },
         { pool, 0x80, 1, "its strings" },
         { pool + l.head.n_pool - 1, 0xC3, 1, "its strings are not UTF-8" },
