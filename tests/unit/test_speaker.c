@@ -1,259 +1,232 @@
 /*
- * Who speaks, given sources: names and their short forms, offices, pronouns, and when nobody may be named.
+ * Who speaks, to whom, through whom and when, given sources, entities, trees and times: all made by hand.
  */
 #include "draft.h"
+#include "tagged_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
 
-enum { ROWS = 8 };
+enum { ROWS = 4, PEOPLE = 8 };
 
-/* A source: its words, which of their places in the text (from 1; 0 is 1), and the name its speaker has; "" for none. */
-struct row { const char *source; int place; const char *want; int inherits, nested_in; };      /* rows from 1; 0 is none */
+/* Entities 0 to 7 are the spans marked "<0" to "<7". */
+struct who { vb_entity_kind kind; const char *sector; };
 
-static vb_span find(const char *text, const char *words, int place)
+/* A draft by its words, "" for none; who has it, as entities. VB_NONE is written as NOBODY. */
+enum { NOBODY = -1 };
+struct row {
+    const char *content, *cue, *source;
+    int inherits, nested_in;       /* rows from 1; 0 is none */
+    int speaker, document, addressee, channel;
+};
+
+static const struct who PLAIN[PEOPLE] = {{VB_KIND_PERSON, NULL}, {VB_KIND_PERSON, NULL}, {VB_KIND_ORGANISATION, NULL},
+                                         {VB_KIND_DOCUMENT, NULL}, {VB_KIND_ORGANISATION, "JRN"}, {VB_KIND_STATE, NULL},
+                                         {VB_KIND_PLACE, NULL}, {VB_KIND_GROUP, NULL}};
+
+struct stage { struct tagged t; struct vb_entities entities; struct vb_drafts drafts; };
+
+static void set_stage(struct stage *s, const char *text)
 {
-    const char *at = strstr(text, words);
-    for (int i = 1; at && i < place; i++) at = strstr(at + 1, words);
-    if (!at) fail_msg("not in the text: %s", words);
-    return (vb_span){ (uint32_t)(at - text), (uint32_t)(at - text + (long)strlen(words)) };
-}
-
-struct read { struct vb_arena arena; struct vb_text text; struct vb_drafts drafts; struct vb_entities entities; };
-
-static void open_text(struct read *r, const char *text, const struct row *rows)
-{
-    *r = (struct read){ 0 };
-    assert_int_equal(vb_text_split(vb_str_of(text), VB_STR("en"), (vb_str){ 0 }, &r->arena, &r->text, NULL), VB_OK);
-    for (int i = 0; i < ROWS && rows[i].source; i++) {
-        struct vb_draft d = {
-            .speaker = VB_NONE, .inherits = (uint32_t)(rows[i].inherits - 1), .nested_in = (uint32_t)(rows[i].nested_in - 1)};
-        if (*rows[i].source) d.source = (struct vb_fragments){ .at = { find(text, rows[i].source, rows[i].place) }, .n = 1 };
-        assert_true(VB_PUSH(&r->drafts, d));
+    *s = (struct stage){0};
+    tagged_open(&s->t, text);
+    uint32_t  *of       = VB_NEW(&s->t.arena, uint32_t, s->t.text.n_tokens);
+    vb_entity *entities = VB_NEW(&s->t.arena, vb_entity, PEOPLE);
+    vb_str    *sectors  = VB_NEW(&s->t.arena, vb_str, PEOPLE);
+    for (uint32_t i = 0; i < s->t.text.n_tokens; i++) of[i] = VB_NONE;
+    for (uint32_t m = s->t.n_marks; m-- > 0;)                   /* inner ones close first: they stay */
+        for (uint32_t i = s->t.mark[m].beg; i < s->t.mark[m].end; i++) of[i] = (uint32_t)(s->t.mark[m].kind - '0');
+    for (int k = 0; k < PEOPLE; k++) {
+        sectors[k]  = vb_str_of(PLAIN[k].sector);
+        entities[k] = (vb_entity){.kind = PLAIN[k].kind, .sectors = &sectors[k], .n_sectors = PLAIN[k].sector ? 1 : 0};
     }
-    assert_int_equal(vb_speaker_resolve(&r->text, &r->drafts, &r->arena, &r->entities, NULL), VB_OK);
+    s->entities = (struct vb_entities){.at = entities, .n = PEOPLE, .token_entity = of};
 }
 
-static void close_text(struct read *r)
+static void strike(struct stage *s)
 {
-    vb_free(r->drafts.at);
-    vb_arena_free(&r->arena);
+    vb_free(s->drafts.at);
+    tagged_close(&s->t);
+}
+
+static struct vb_fragments words_of(const struct stage *s, const char *words)
+{
+    struct vb_fragments f = {0};
+    if (*words) f.at[f.n++] = tagged_find(&s->t, words, 1);
+    return f;
+}
+
+static void same(const char *what, const char *source, uint32_t got, int want)
+{
+    if (got != (want == NOBODY ? VB_NONE : (uint32_t)want)) fail_msg("%s of \"%s\": %d, not %d", what, source, (int)got, want);
 }
 
 static void check(const char *text, const struct row *rows)
 {
-    struct read r;
-    open_text(&r, text, rows);
-    for (int i = 0; i < ROWS && rows[i].source; i++) {
-        uint32_t speaker = r.drafts.at[i].speaker;
-        vb_str   name = speaker == VB_NONE ? VB_STR("") : r.entities.at[speaker].name;
-        if (!vb_str_eq(name, vb_str_of(rows[i].want)))
-            fail_msg("\"%s\" in \"%.60s…\": %.*s, not %s", rows[i].source, text, (int)name.len, name.ptr, rows[i].want);
+    const struct vb_times no_times = {0};
+    struct stage          s;
+    set_stage(&s, text);
+    for (int i = 0; i < ROWS && rows[i].content; i++) {
+        struct vb_draft d = {.content = words_of(&s, rows[i].content), .cue = words_of(&s, rows[i].cue),
+                             .source = words_of(&s, rows[i].source), .inherits = (uint32_t)(rows[i].inherits - 1),
+                             .nested_in = (uint32_t)(rows[i].nested_in - 1), .speaker = VB_NONE};
+        assert_true(VB_PUSH(&s.drafts, d));
     }
-    for (uint32_t e = 0; e < r.entities.n; e++) {
-        const vb_entity *entity = &r.entities.at[e];
-        assert_true(entity->n_mentions > 0);
-        assert_true(e == 0 || entity[-1].mentions[0].span.beg <= entity->mentions[0].span.beg);
-        for (uint32_t m = 1; m < entity->n_mentions; m++)
-            assert_true(entity->mentions[m - 1].span.beg <= entity->mentions[m].span.beg);
+    vb_speaker_resolve(&s.t.text, &s.t.syntax, &s.entities, &no_times, &s.drafts);
+    for (int i = 0; i < ROWS && rows[i].content; i++) {
+        const struct vb_draft *d = &s.drafts.at[i];
+        same("speaker", rows[i].source, d->speaker, rows[i].speaker);
+        same("document", rows[i].source, d->document, rows[i].document);
+        same("addressee", rows[i].source, d->addressee, rows[i].addressee);
+        same("channel", rows[i].source, d->channel, rows[i].channel);
+        assert_int_equal(d->time, VB_NONE);
     }
-    close_text(&r);
+    strike(&s);
 }
 
 #define CHECK(text, ...) check(text, (const struct row[ROWS]){ __VA_ARGS__ })
 
-static void names_and_their_short_forms(void **state)
+static void the_head_of_the_source_speaks(void **state)
 {
     (void)state;
-    CHECK("Foreign secretary Marcus Oakley is in Oslo. Mr Oakley spoke. Oakley’s visit was long.",
-          {"Mr Oakley", 1, "Marcus Oakley"}, {"Oakley’s", 1, "Marcus Oakley"},
-          {"Foreign secretary Marcus Oakley", 1, "Marcus Oakley"});
-    CHECK("They met vice president Hai Zhou. After meeting Mr Zhou and President Xun Lijian, he left. Mr Xun said no.",
-          { "Mr Zhou", 1, "Hai Zhou" }, { "Mr Xun", 1, "Xun Lijian" });
-    CHECK("Anita van der Velde, a senator, spoke. Senator van der Velde left.",
-          {"Anita van der Velde, a senator,", 1, "Anita van der Velde"}, {"Senator van der Velde", 1, "Anita van der Velde"});
-    CHECK("Ricardo Solís Navarro won. Solís thanked the voters.", { "Solís", 2, "Ricardo Solís Navarro" });
-    CHECK("PRIME MINISTER LENA BRANDT RESIGNS\n\nPrime Minister Lena Brandt resigned. Brandt said she was tired.",
-          {"Brandt", 2, "Lena Brandt"});
+    CHECK("<0 Inga/PROPN/2/nsubj Moreau/PROPN/3/flat > denied/VERB/0/root it/PRON/3/obj .",
+          {"it", "denied", "Inga Moreau", 0, 0, 0, NOBODY, NOBODY, NOBODY});
+    /* the spokesman, and not whom he speaks for */
+    CHECK("<1 A/DET/2/det spokesman/NOUN/5/nsubj for/ADP/4/case <2 Fiskebruket/PROPN/2/nmod > > said/VERB/0/root no/INTJ/5/obj .",
+          {"no", "said", "A spokesman for Fiskebruket", 0, 0, 1, NOBODY, NOBODY, NOBODY});
+    /* the parser hangs a name on its last word: the entity of the words that hang on the head */
+    CHECK("<0 Jens/PROPN/3/nsubj > <0 Olsen/PROPN/1/flat > agreed/VERB/0/root .",
+          {"agreed", "", "Jens Olsen", 0, 0, 0, NOBODY, NOBODY, NOBODY});
+    /* nobody of the entities */
+    CHECK("Rain/NOUN/2/nsubj fell/VERB/0/root .", {"fell", "", "Rain", 0, 0, NOBODY, NOBODY, NOBODY, NOBODY});
 }
 
-static void two_of_one_family_name(void **state)
+static void first_person_is_who_speaks(void **state)
 {
     (void)state;
-    CHECK("Paul Harding met his sister Julia Harding. Harding said it was late.", { "Harding", 3, "" });
-    CHECK("Paul Harding met his sister Julia Harding. Ms Harding said it was late.", { "Ms Harding", 1, "Julia Harding" });
-    CHECK("Paul Harding spoke first.\n\nJulia Harding came later. Harding laughed.", { "Harding", 3, "Julia Harding" });
+    CHECK("I/PRON/2/nsubj doubt/VERB/6/ccomp it/PRON/2/obj , <0 Ann/PROPN/6/nsubj > said/VERB/0/root .",
+          {"I doubt it", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, NOBODY},
+          {"it", "doubt", "I", 0, 1, 0, NOBODY, NOBODY, NOBODY});
+    /* two deep: the "we" of whom she quotes is his */
+    CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root <1 Bo/PROPN/4/nsubj > claimed/VERB/2/ccomp we/PRON/6/nsubj agreed/VERB/4/ccomp "
+          "so/ADV/6/advmod .",
+          {"Bo claimed we agreed so", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, NOBODY},
+          {"we agreed so", "claimed", "Bo", 0, 1, 1, NOBODY, NOBODY, NOBODY},
+          {"so", "agreed", "we", 0, 2, 1, NOBODY, NOBODY, NOBODY});
+    /* in nobody's words */
+    CHECK("I/PRON/2/nsubj doubt/VERB/0/root it/PRON/2/obj .", {"it", "doubt", "I", 0, 0, NOBODY, NOBODY, NOBODY, NOBODY});
 }
 
-static void the_head_of_the_phrase(void **state)
+static void a_paper_speaks_for_who_issued_it(void **state)
 {
     (void)state;
-    CHECK("Trask spokesman Jason Moll said no. Jason Moll left.", { "Trask spokesman Jason Moll", 1, "Jason Moll" });
-    CHECK("Jason Moll, a spokesman for Rupert Trask, said no.", { "Jason Moll, a spokesman for Rupert Trask", 1, "Jason Moll" });
-    CHECK("Rupert Trask spoke. Trask's team disagreed.", { "Trask's team", 1, "Trask's team" });
-    CHECK("Inga Moreau’s criticism of the budget was loud.", { "Inga Moreau’s", 1, "Inga Moreau" });
-    CHECK("The energy minister, Lucia Fenn, agreed. A former envoy, Bo Hald, did not.",
-          {"The energy minister, Lucia Fenn", 1, "Lucia Fenn"}, {"A former envoy, Bo Hald", 1, "Bo Hald"});
-    CHECK("Senator from Vermont Bernard Pike said no.", { "Senator from Vermont Bernard Pike", 1, "Bernard Pike" });
-    CHECK("Senators Ted Crane and Mario Russo objected.",
-          {"Senators Ted Crane and Mario Russo", 1, "Senators Ted Crane and Mario Russo"});
+    CHECK("<3 The/DET/4/det <2 committee/NOUN/4/nmod 's > report/NOUN/5/nsubj > warned/VERB/0/root them/PRON/5/obj .",
+          {"them", "warned", "The committee 's report", 0, 0, 2, 3, NOBODY, NOBODY});
+    /* a person who wrote it gives way to a body */
+    CHECK("<3 A/DET/2/det letter/NOUN/9/nsubj > by/ADP/4/case <0 Ann/PROPN/2/nmod > of/ADP/7/case <2 the/DET/7/det "
+          "union/NOUN/4/nmod > , says/VERB/0/root so/ADV/9/advmod .",
+          {"so", "says", "A letter by Ann of the union", 0, 0, 2, 3, NOBODY, NOBODY});
+    /* nobody is named: it speaks itself */
+    CHECK("<3 A/DET/2/det memo/NOUN/3/nsubj > disagreed/VERB/0/root .", {"disagreed", "", "A memo", 0, 0, 3, 3, NOBODY, NOBODY});
 }
 
-static void offices(void **state)
+static void what_goes_on_has_the_speaker_before(void **state)
 {
     (void)state;
-    CHECK("Foreign secretary Marcus Oakley is in Oslo.\n\n“It is a large country,” added the foreign secretary.",
-          { "the foreign secretary", 1, "Marcus Oakley" });
-    CHECK("Two senators spoke: Senator Ann Pike and Senator Bo Lund. The chair left. The senator said no.",
-          {"The senator", 1, "senator"});
-    CHECK("The House Judiciary Committee met. The committee voted. The interior ministry did not.",
-          {"The committee", 1, "House Judiciary Committee"}, {"The interior ministry", 1, "interior ministry"});
-    CHECK("A No 10 spokeswoman said so. Later she added more, and the spokeswoman left.",
-          {"A No 10 spokeswoman", 1, "No 10 spokeswoman"}, {"she", 1, "No 10 spokeswoman"},
-          {"the spokeswoman", 1, "No 10 spokeswoman"});
-    CHECK("Iran's foreign ministry denied it. Whitehall was silent. Officials in both countries waited.",
-          {"Iran's foreign ministry", 1, "Iran's foreign ministry"}, {"Whitehall", 1, "Whitehall"},
-          {"Officials in both countries", 1, "Officials in both countries"});
+    CHECK("We/PRON/2/nsubj lost/VERB/5/ccomp , <0 Ann/PROPN/5/nsubj > said/VERB/0/root .\n\nIt/PRON/2/nsubj ends/VERB/0/root .",
+          {"We lost", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, NOBODY}, {"It ends", "", "", 1, 0, 0, NOBODY, NOBODY, NOBODY});
+    CHECK("It/PRON/2/nsubj ends/VERB/0/root .", {"It ends", "", "", 0, 0, NOBODY, NOBODY, NOBODY, NOBODY});
 }
 
-static void papers_speak_for_those_who_wrote_them(void **state)
+static void to_whom_and_through_whom(void **state)
 {
     (void)state;
-    CHECK("The trade committee met. The committee’s report said no. A leaked memo disagreed.",
-          {"The committee’s report", 1, "committee"}, {"A leaked memo", 1, "leaked memo"});
-    CHECK("A letter from Ann Pike asked for more.", { "A letter from Ann Pike", 1, "Ann Pike" });
+    CHECK("<0 Ann/PROPN/2/nsubj > told/VERB/0/root <1 Bo/PROPN/2/obj > it/PRON/5/nsubj rained/VERB/2/ccomp .",
+          {"it rained", "told", "Ann", 0, 0, 0, NOBODY, 1, NOBODY});
+    CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root to/ADP/4/case <1 Bo/PROPN/2/obl > it/PRON/6/nsubj rained/VERB/2/ccomp .",
+          {"it rained", "said", "Ann", 0, 0, 0, NOBODY, 1, NOBODY});
+    /* a paper is a channel, and nobody is told */
+    CHECK("<0 Ann/PROPN/2/nsubj > told/VERB/0/root <4 Aftenbladet/PROPN/2/obj > it/PRON/5/nsubj rained/VERB/2/ccomp .",
+          {"it rained", "told", "Ann", 0, 0, 0, NOBODY, NOBODY, 4});
+    CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root in/ADP/5/case an/DET/5/det interview/NOUN/2/obl with/ADP/7/case "
+          "<4 Aftenbladet/PROPN/5/nmod > it/PRON/9/nsubj rained/VERB/2/ccomp .",
+          {"it rained", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, 4});
+    /* where it was said is no addressee; who is spoken of in the words is none either */
+    CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root in/ADP/4/case <6 Oslo/PROPN/2/obl > to/ADP/6/case <1 Bo/PROPN/2/obl > .",
+          {"to Bo", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, NOBODY});
 }
 
-static void pronouns(void **state)
+static void the_time_of_the_saying(void **state)
 {
+    static const char *const TEXT = "<0 Ann/PROPN/2/nsubj > said/VERB/0/root Monday/PROPN/2/obl she/PRON/5/nsubj left/VERB/2/ccomp "
+                                    "Friday/PROPN/5/obl .";
+    struct stage s;
     (void)state;
-    CHECK("Alice Kerr, chair of the trade committee, has called for more. She told reporters so. She added: “It matters that James "
-          "Oakley goes.”\n\n"
-          "She said Prime Minister Robert Sund should stay.",
-          {"Alice Kerr, chair of the trade committee,", 1, "Alice Kerr"}, {"She", 1, "Alice Kerr"}, {"She", 2, "Alice Kerr"},
-          {"She", 3, "Alice Kerr"});
-    CHECK("James Oakley met Robert Sund. He smiled.", { "He", 1, "James Oakley" });
-    CHECK("James Oakley and Robert Sund met. They spoke. It rained. It was cold. It was dark. It was late. He smiled.",
-          {"He", 1, ""});
-    CHECK("Maria Stein came. He smiled.", { "He", 1, "" });
-    CHECK("“I think so,” said Ann Pike. “You know it.”", {"I", 1, "Ann Pike", 0, 2}, {"Ann Pike", 1, "Ann Pike"},
-          {"You", 1, "", 0, 2});
-    CHECK("The visit pleased Alan Brown, who praised the hosts.", { "who", 1, "Alan Brown" });
-    CHECK("It rained in Oslo.", { "It", 1, "" });
-}
-
-static void what_goes_on_and_what_has_no_source(void **state)
-{
-    (void)state;
-    CHECK("“We lost,” Ann Pike said.\n\n“We will win.”\n\nThe end was near.", {"Ann Pike", 1, "Ann Pike"}, {"", 0, "Ann Pike", 1},
-          {"", 0, ""});
-}
-
-static void mentions_are_names_without_titles(void **state)
-{
-    const char *text = "Foreign secretary Marcus Oakley left. “Yes,” Mr Oakley’s aide heard. The foreign secretary said so.";
-    struct read r;
-    (void)state;
-    open_text(&r, text, (const struct row[ROWS]){ { "The foreign secretary", 1, "Marcus Oakley" } });
-    assert_int_equal(r.entities.n, 1);
-    assert_int_equal(r.entities.at[0].kind, VB_KIND_PERSON);
-    assert_int_equal(r.entities.at[0].n_mentions, 3);
-    vb_span want[] = { find(text, "Marcus Oakley", 1), find(text, "Oakley", 2), find(text, "The foreign secretary", 1) };
-    for (int i = 0; i < 3; i++) {
-        assert_int_equal(r.entities.at[0].mentions[i].span.beg, want[i].beg);
-        assert_int_equal(r.entities.at[0].mentions[i].span.end, want[i].end);
-        assert_int_equal(r.entities.at[0].mentions[i].form, i == 2 ? VB_FORM_ROLE : VB_FORM_NAME);
+    for (int both = 0; both < 2; both++) {                      /* both days; then only the one when she left */
+        set_stage(&s, TEXT);
+        const vb_time times[] = {{.span = tagged_find(&s.t, "Monday", 1), .cls = VB_TIME_DATE},
+                                 {.span = tagged_find(&s.t, "Friday", 1), .cls = VB_TIME_DATE}};
+        const struct vb_times list = {times + both, 2 - (uint32_t)both};
+        struct vb_draft d = {.content = words_of(&s, "she left"), .cue = words_of(&s, "said"), .source = words_of(&s, "Ann"),
+                             .inherits = VB_NONE, .nested_in = VB_NONE};
+        assert_true(VB_PUSH(&s.drafts, d));
+        vb_speaker_resolve(&s.t.text, &s.t.syntax, &s.entities, &list, &s.drafts);
+        assert_int_equal(s.drafts.at[0].time, both ? VB_NONE : 0);
+        strike(&s);
     }
-    close_text(&r);
 }
 
-static void kinds(void **state)
+/* `n` times a sentence, with a draft in each that stands in the one before: processor time in seconds. */
+static double seconds_for(const char *sentence, size_t n)
 {
-    static const vb_entity_kind WANT[] = {VB_KIND_GROUP, VB_KIND_ORGANISATION, VB_KIND_STATE, VB_KIND_DOCUMENT,
-                                          VB_KIND_ORGANISATION};
-    struct read                 r;
-    (void)state;
-    open_text(&r, "Critics objected. The foreign ministry denied it. Norway agreed. A report disagreed. The FBI knew.",
-              (const struct row[ROWS]){
-                  {"Critics", 1, ""}, {"The foreign ministry", 1, ""}, {"Norway", 1, ""}, {"A report", 1, ""}, {"The FBI", 1, ""}});
-    assert_int_equal(r.entities.n, 5);
-    for (uint32_t i = 0; i < 5; i++) assert_int_equal(r.entities.at[i].kind, WANT[i]);
-    close_text(&r);
-}
-
-/* `n` times the words, with a source in each: processor time in seconds. */
-static double seconds_for(const char *words, const char *source, size_t n)
-{
-    size_t             len = strlen(words), at = (size_t)(strstr(words, source) - words);
-    char              *bytes = malloc(n * len + 1);
-    struct vb_arena    arena = { 0 };
-    struct vb_text     text;
-    struct vb_drafts   drafts = { 0 };
-    struct vb_entities entities;
-
-    assert_non_null(bytes);
-    for (size_t i = 0; i < n; i++) {
-        struct vb_draft d = { .inherits = VB_NONE, .nested_in = i ? (uint32_t)(i - 1) : VB_NONE };
-        memcpy(bytes + i * len, words, len);
-        d.source = (struct vb_fragments){.at = {{(uint32_t)(i * len + at), (uint32_t)(i * len + at + strlen(source))}}, .n = 1};
-        assert_true(VB_PUSH(&drafts, d));
+    const struct vb_times no_times = {0};
+    const size_t          len      = strlen(sentence);
+    char                 *source   = malloc(n * (len + 1) + 1);
+    struct stage          s;
+    assert_non_null(source);
+    for (size_t i = 0; i < n; i++) sprintf(source + i * (len + 1), "%s\n", sentence);
+    set_stage(&s, source);
+    for (uint32_t i = 0; i < s.t.text.n_sentences; i++) {
+        const struct vb_token *at = &s.t.text.tokens[s.t.text.sentences[i].first_token];
+        struct vb_draft        d  = {.inherits = i > 0 ? i - 1 : VB_NONE, .nested_in = i > 0 ? i - 1 : VB_NONE};
+        d.source  = (struct vb_fragments){.at = {at[0].span}, .n = 1};
+        d.cue     = (struct vb_fragments){.at = {at[1].span}, .n = 1};
+        d.content = (struct vb_fragments){.at = {at[2].span}, .n = 1};
+        assert_true(VB_PUSH(&s.drafts, d));
     }
-    assert_int_equal(vb_text_split((vb_str){ bytes, n * len }, VB_STR("en"), (vb_str){ 0 }, &arena, &text, NULL), VB_OK);
     clock_t begin = clock();
-    assert_int_equal(vb_speaker_resolve(&text, &drafts, &arena, &entities, NULL), VB_OK);
+    vb_speaker_resolve(&s.t.text, &s.t.syntax, &s.entities, &no_times, &s.drafts);
     double took = (double)(clock() - begin) / CLOCKS_PER_SEC;
-    vb_free(drafts.at);
-    vb_arena_free(&arena);
-    free(bytes);
+    strike(&s);
+    free(source);
     return took;
 }
 
 /* Eight times the text may take twelve times as long, and a moment more for the clock's sake. */
-static void hostile_texts_take_linear_time(void **state)
+static void long_texts_take_linear_time(void **state)
 {
-    static const char *const SHAPES[][2] = {
-        { "Mr Smith, Ann Smith and Bo Smith said Smith left. ", "Smith" },
-        { "and it and she and he ", "she" },
-        { "The minister of the minister, who said the minister ", "who" },
-        { "A B C D E F G H ", "D" },
-        { "the the the of of ’s ’s and and ", "of of" },
-    };
+    static const char *const SENTENCES[] = {"I/PRON/2/nsubj said/VERB/0/root so/ADV/2/advmod .",
+                                            "Rain/NOUN/2/nsubj fell/VERB/0/root on/ADP/4/case me/PRON/2/obl ."};
     (void)state;
-    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
-        double small = seconds_for(SHAPES[i][0], SHAPES[i][1], 2000), large = seconds_for(SHAPES[i][0], SHAPES[i][1], 16000);
-        if (large > 12 * small + 0.2) fail_msg("\"%s\": %.3f s, then %.3f s for eight times as much", SHAPES[i][0], small, large);
+    for (size_t i = 0; i < sizeof SENTENCES / sizeof *SENTENCES; i++) {
+        double small = seconds_for(SENTENCES[i], 2000), large = seconds_for(SENTENCES[i], 16000);
+        if (large > 12 * small + 0.2) fail_msg("\"%s\": %.3f s, then %.3f s for eight times as much", SENTENCES[i], small, large);
     }
-}
-
-/* Sources that hold nothing, or lie between words, have no speaker and do no harm. */
-static void odd_sources(void **state)
-{
-    (void)state;
-    CHECK("“—,” said nobody.", { "“—,”", 1, "" });
-    CHECK("...", { ".", 2, "" });
-    CHECK("Ann Pike said so.", { "nn Pi", 1, "Ann Pike" });
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_and_their_short_forms),
-        cmocka_unit_test(two_of_one_family_name),
-        cmocka_unit_test(the_head_of_the_phrase),
-        cmocka_unit_test(offices),
-        cmocka_unit_test(papers_speak_for_those_who_wrote_them),
-        cmocka_unit_test(pronouns),
-        cmocka_unit_test(what_goes_on_and_what_has_no_source),
-        cmocka_unit_test(mentions_are_names_without_titles),
-        cmocka_unit_test(kinds),
-        cmocka_unit_test(odd_sources),
-        cmocka_unit_test(hostile_texts_take_linear_time),
+        cmocka_unit_test(the_head_of_the_source_speaks),
+        cmocka_unit_test(first_person_is_who_speaks),
+        cmocka_unit_test(a_paper_speaks_for_who_issued_it),
+        cmocka_unit_test(what_goes_on_has_the_speaker_before),
+        cmocka_unit_test(to_whom_and_through_whom),
+        cmocka_unit_test(the_time_of_the_saying),
+        cmocka_unit_test(long_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
