@@ -13,6 +13,9 @@ enum { KEY_WORDS = 12, ROWS = 64, RUN_MAX = 4 };
 #define BIT(table) (1u << (table))
 #define PLACES     (BIT(VB_KB_STATES) | BIT(VB_KB_CITIES) | BIT(VB_KB_REGIONS))
 #define BODIES     (BIT(VB_KB_BODIES) | BIT(VB_KB_INSTITUTIONS) | BIT(VB_KB_PARTIES) | BIT(VB_KB_HOLDERS))
+#define NO_NAMES \
+    (BIT(VB_KB_TYPES) | BIT(VB_KB_ROLES) | BIT(VB_KB_MODIFIERS) | BIT(VB_KB_METONYMS) | BIT(VB_KB_GIVEN) | BIT(VB_KB_FAMILIES) | \
+     BIT(VB_KB_HONORIFICS))
 static const double MAJOR = 100000, STATE_WEIGHT = 2e7, REGION_WEIGHT = 2e6, CAPITAL_FACTOR = 5;
 
 /* ---- what the entity layer says of each token ----------------------------------------------------------------------- */
@@ -82,6 +85,13 @@ static bool is_upper(vb_str word)
 {
     unsigned n;
     return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
+}
+
+static bool is_word(const struct vb_place_text *p, uint32_t i, const char *const *list)
+{
+    for (; *list; list++)
+        if (vb_str_eq_nocase(vb_place_token(p, i), vb_str_of(*list))) return true;
+    return false;
 }
 
 static uint32_t longest(const struct vb_place_text *p, unsigned tables, uint32_t i, uint32_t end)
@@ -187,7 +197,7 @@ static void look_up_city(const struct vb_place_text *p, vb_kb_row row, vb_str ke
     choose_from(name, c);
 }
 
-static void look_up_words(const struct vb_place_text *p, uint32_t beg, uint32_t end, struct vb_place_name *name)
+static void look_up(const struct vb_place_text *p, uint32_t beg, uint32_t end, struct vb_place_name *name)
 {
     vb_str    key = vb_place_words(p, beg, end);
     vb_kb_row rows[ROWS];
@@ -234,11 +244,13 @@ static uint32_t demonym_end(const struct vb_place_text *p, uint32_t i, uint32_t 
 static bool is_common(vb_str word)
 {
     static const char *const WORDS[] = {
-        "January", "February", "March",  "April",   "May",    "June",    "July",   "August", "September", "October", "November",
-        "December", "Monday",  "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Spring", "Summer", "Union",
-        "Centre",  "Center",   "Chamber", "Vice",    "Man",    "Police",  "Central", "Bank",   "Most",  "Of", "Date", "Progress",
-        "Liberty", "Congress", "Parliament", "Senate", "Independence", "Republic", "Best", "Imperial", "Commerce", "Justice",
-        "Christmas", "Ramadan", "Easter", "Enterprise", "Liberal", "Federal", "Reform", "Lead", "Orange", "Republican", NULL};
+        "January",    "February", "March",        "April",    "May",     "June",      "July",     "August",  "September",
+        "October",    "November", "December",     "Monday",   "Tuesday", "Wednesday", "Thursday", "Friday",  "Saturday",
+        "Sunday",     "Spring",   "Summer",       "Union",    "Centre",  "Center",    "Chamber",  "Vice",    "Man",
+        "Police",     "Central",  "Bank",         "Most",     "Of",      "Date",      "Progress", "Liberty", "Congress",
+        "Parliament", "Senate",   "Independence", "Republic", "Best",    "Imperial",  "Commerce", "Justice", "Christmas",
+        "Ramadan",    "Easter",   "Enterprise",   "Liberal",  "Federal", "Reform",    "Lead",     "Orange",  "Republican",
+        "Autumn",     "Winter",   "West",         "East",     "North",   "South",     "Brexit",   NULL};
     for (const char *const *w = WORDS; *w; w++)
         if (vb_str_eq_nocase(word, vb_str_of(*w))) return true;
     return false;
@@ -251,82 +263,109 @@ static bool add(struct vb_place_text *p, struct vb_place_name name)
     return VB_PUSH(&p->names, name);
 }
 
+/* "the island", where the chain of mentions ties it to a named place. */
+static bool add_role(struct vb_place_text *p, struct vb_place_name name, uint32_t *next)
+{
+    const vb_entity *e = &p->entities->at[p->role_who[name.beg]];
+    name.key_end = name.end = *next = p->role_end[name.beg];
+    name.known = VB_PLACE_TAGGED | VB_PLACE_FEATURE;
+    choose_from(&name, (struct vb_place_choice){e->country, VB_STR(""), e->name, 1});
+    return add(p, name);
+}
+
+/* "British waters": a demonym that ends at `stop`, with a word for a place. */
+static bool add_people(struct vb_place_text *p, struct vb_place_name name, vb_kb_row state, uint32_t stop, uint32_t end,
+                       uint32_t *next)
+{
+    static const char *const BORDERS[] = {"border", "borders", "frontier", "frontiers", NULL};
+    uint32_t site    = feature_end(p, stop, end);
+    vb_str   country = vb_kb_cell(p->kb, state, VB_KB_CODE);
+    *next = site;
+    if (site == stop) return true;
+    if (is_word(p, site - 1, BORDERS)) country = VB_STR("");   /* that of two */
+    name.key_end = name.end = site;
+    name.known = VB_PLACE_PEOPLE | VB_PLACE_FEATURE;
+    choose_from(&name, (struct vb_place_choice){country, VB_STR(""), VB_STR(""), STATE_WEIGHT});
+    return add(p, name);
+}
+
+/* A name that the tables lack: its end, or name->beg where there is none. */
+static uint32_t new_name(const struct vb_place_text *p, struct vb_place_name *name, uint32_t end)
+{
+    uint32_t k = name->beg;
+    while (k < end && k < name->beg + RUN_MAX && is_upper(vb_place_token(p, k)) && p->syntax->tags[k].upos == VB_PROPN &&
+           (p->name_beg[k] == VB_NONE || kind_at(p, k) == VB_KIND_PLACE))
+        k++;
+    if (k == name->beg) return k;
+    if (feature_end(p, k, end) > k || (k > name->beg + 1 && vb_place_is_site(vb_place_token(p, k - 1)))) {
+        name->known |= VB_PLACE_FEATURE;
+        return k;
+    }
+    if (longest(p, NO_NAMES, name->beg, k) > 0 || (k < end && vb_str_eq(vb_place_token(p, k), VB_STR("-")))) return name->beg;
+    name->known = VB_PLACE_NEW;
+    return k;
+}
+
+/* End of the entity layer's name that begins at i, or i; of "Foreign Ministry in Minsk" up to "in". */
+static uint32_t own_end(const struct vb_place_text *p, uint32_t i, uint32_t end)
+{
+    uint32_t own = p->name_beg[i] == i ? p->name_end[i] : i;
+    if (own > end) own = end;
+    if (kind_at(p, i) == VB_KIND_ORGANISATION)
+        for (uint32_t k = i + 1; k < own; k++)
+            if (vb_place_is_local(vb_place_token(p, k))) own = k;
+    return own;
+}
+
+static bool is_inside_other(const struct vb_place_text *p, uint32_t i, vb_entity_kind kind)
+{
+    return p->name_beg[i] != VB_NONE && p->name_beg[i] < i && kind != VB_KIND_PLACE && kind != VB_KIND_STATE &&
+           !vb_place_is_local(vb_place_token(p, i - 1));
+}
+
 /* The name that begins at i, if one does; *next is where to go on. */
 static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t sentence, uint32_t *next)
 {
     struct vb_place_name name = {.beg = i, .sentence = sentence, .of = VB_NONE};
-    uint32_t  own = p->name_beg[i] == i ? p->name_end[i] : i, key, stop, tail = i;
+    vb_str         word = vb_place_token(p, i);
     vb_entity_kind kind = kind_at(p, i);
-    vb_kb_row row;
+    vb_kb_row      state;
+    uint32_t       own, key, stop, tail = i;
 
     *next = i + 1;
-    if (p->role_end[i] > i && p->role_end[i] <= end) {
-        const vb_entity *e = &p->entities->at[p->role_who[i]];
-        name.key_end = name.end = *next = p->role_end[i];
-        name.known = VB_PLACE_TAGGED | VB_PLACE_FEATURE;
-        choose_from(&name, (struct vb_place_choice){e->country, VB_STR(""), e->name, 1});
-        return add(p, name);
-    }
-    if (!is_upper(vb_place_token(p, i))) return true;
-    if (own > end) own = end;
-    if (memchr(vb_place_token(p, i).ptr, '$', vb_place_token(p, i).len)) return true;
+    if (p->role_end[i] > i && p->role_end[i] <= end) return add_role(p, name, next);
+    if (!is_upper(word) || memchr(word.ptr, '$', word.len)) return true;
+    own = own_end(p, i, end);
     if (kind == VB_KIND_PERSON && own > i + 1) {
         *next = own;
         return true;
     }
     key  = i + longest(p, PLACES, i, end);
-    stop = demonym_end(p, i, end, &row);
-    if (stop > i && stop >= key) {
-        uint32_t site = feature_end(p, stop, end);
-        *next = stop;
-        if (site == stop) return true;
-        name.key_end = name.end = site;
-        name.known = VB_PLACE_PEOPLE | VB_PLACE_FEATURE;
-        *next = site;
-        choose_from(&name, (struct vb_place_choice){vb_kb_cell(p->kb, row, VB_KB_CODE), VB_STR(""), VB_STR(""), STATE_WEIGHT});
-        if (vb_place_is_ground(vb_place_token(p, site - 1)) && vb_str_ends(vb_place_token(p, site - 1), VB_STR("er")))
-            name.choices[0].country = VB_STR("");               /* a border is that of two */
-        return add(p, name);
-    }
-    if (key == i + 1 && kind != VB_KIND_PLACE && is_common(vb_place_token(p, i))) return true;
+    stop = demonym_end(p, i, end, &state);
+    if (stop > i && stop >= key) return add_people(p, name, state, stop, end, next);
     stop = i + longest(p, BODIES, i, end);
-    if (key > i) look_up_words(p, i, key, &name);
+    if (key > i) look_up(p, i, key, &name);
     /* the EU is no town in France */
     if ((stop > key || (stop > i && stop == key && !(name.known & (VB_PLACE_STATE | VB_PLACE_REGION)))) &&
         !(kind == VB_KIND_PLACE && own >= stop)) {
         *next = stop;
         return true;
     }
-    if (kind == VB_KIND_PLACE && own > key) {
-        tail = own;
-        if (key == i || !(name.known & ~(unsigned)VB_PLACE_CITY)) {
-            key = own;
+    if (key <= i + 1 && kind != VB_KIND_PLACE && is_common(word)) return true;
+    if (own > key) {                                            /* part of a body's name, unless the body is a place too */
+        bool site = vb_place_is_site(vb_place_token(p, own - 1));
+        tail = *next = own;
+        if (kind != VB_KIND_PLACE && !site) return true;
+        if (kind != VB_KIND_PLACE || key == i || !(name.known & ~(unsigned)VB_PLACE_CITY)) {
+            key            = own;
             name.n_choices = 0;
-            name.known     = 0;
+            name.known     = kind == VB_KIND_PLACE ? 0 : VB_PLACE_FEATURE;
         }
     }
-    if (own > key && kind != VB_KIND_PLACE) {                   /* part of a body's name, unless the body is a place too */
-        *next = own;
-        if (!vb_place_is_site(vb_place_token(p, own - 1))) return true;
-        name.known     = VB_PLACE_FEATURE;
-        name.n_choices = 0;
-        key            = own;
-    }
-    if (p->name_beg[i] != VB_NONE && p->name_beg[i] < i && kind != VB_KIND_PLACE && kind != VB_KIND_STATE) return true;
-    if (key == i) {                                             /* a name that the tables lack, with a word for a place */
-        uint32_t k = i;
-        while (k < end && k < i + RUN_MAX && is_upper(vb_place_token(p, k)) && p->syntax->tags[k].upos == VB_PROPN &&
-               (p->name_beg[k] == VB_NONE || kind_at(p, k) == VB_KIND_PLACE))
-            k++;
-        if (k == i) return true;
-        stop = feature_end(p, k, end);
-        if (stop == k && !(vb_place_is_site(vb_place_token(p, k - 1)) && k > i + 1)) return true;
-        key         = k;
-        name.known |= VB_PLACE_FEATURE;
-    }
+    if (is_inside_other(p, i, kind)) return true;
+    if (key == i && (key = new_name(p, &name, end)) == i) return true;
     name.key_end = key;
-    if (tail < key) tail = key;
-    name.end = feature_end(p, tail, end);
+    name.end     = feature_end(p, tail > key ? tail : key, end);
     if (name.end > i + 1 && vb_place_is_site(vb_place_token(p, name.end - 1))) name.known |= VB_PLACE_FEATURE;
     if (kind == VB_KIND_PLACE) name.known |= VB_PLACE_TAGGED;
     if (kind == VB_KIND_PERSON && !(name.known & (VB_PLACE_MAJOR | VB_PLACE_REGION | VB_PLACE_STATE))) return true;
@@ -341,7 +380,7 @@ static bool lies_in(const struct vb_place_text *p, struct vb_place_name *inner, 
     if (inner->sentence != outer->sentence || inner->end + 1 != outer->beg || outer->n_choices == 0) return false;
     if (!vb_str_eq(vb_place_token(p, inner->end), VB_STR(",")) || (inner->known & VB_PLACE_STATE)) return false;
     if (!(outer->known & (VB_PLACE_STATE | VB_PLACE_REGION)) || (outer->known & VB_PLACE_FEATURE)) return false;
-    if (inner->n_choices == 0 && !(inner->known & VB_PLACE_TAGGED)) return false;
+    if (inner->n_choices == 0 && !(inner->known & (VB_PLACE_TAGGED | VB_PLACE_NEW))) return false;
     if ((inner->known & VB_PLACE_REGION) && !(outer->known & VB_PLACE_STATE)) return false;
     for (uint32_t i = 0; i < inner->n_choices; i++) {
         bool shared = false;
@@ -371,13 +410,6 @@ static void narrow(struct vb_place_name *inner, const struct vb_place_name *oute
         inner->choices[0].name   = VB_STR("");
         inner->n_choices         = 1;
     }
-}
-
-static bool is_word(const struct vb_place_text *p, uint32_t i, const char *const *list)
-{
-    for (; *list; list++)
-        if (vb_str_eq_nocase(vb_place_token(p, i), vb_str_of(*list))) return true;
-    return false;
 }
 
 /* "Nigeria's Kebbi state", "the Mozambican port of Palma", "Argentina's province of Neuquén", "Omsk in Siberia". */

@@ -16,6 +16,7 @@ enum vb_place_known {
     VB_PLACE_MAJOR    = 32,        /* a city of 100,000 and more */
     VB_PLACE_TAGGED   = 64,        /* the entity layer calls it a place */
     VB_PLACE_FEATURE  = 128,       /* ends in a word for a place: "Insein prison" */
+    VB_PLACE_NEW      = 512,       /* no table has it, and no layer calls it anything: a place only behind "in" and the like */
     VB_PLACE_PEOPLE   = 256        /* the name is that of people and the word behind it a place: "Colombian soil" */
 };
 enum { VB_PLACE_COUNTRIES = 16 };

@@ -26,7 +26,7 @@ static bool is_actor(const struct vb_place_name *n)
 /* A town of a few thousand may be anybody's name. */
 static bool is_weak(const struct vb_place_name *n)
 {
-    return !(n->known & ~(unsigned)VB_PLACE_CITY);
+    return !(n->known & ~(unsigned)(VB_PLACE_CITY | VB_PLACE_NEW));
 }
 
 typedef bool kind_fn(vb_str word);
@@ -128,6 +128,7 @@ static bool is_site_of(const struct vb_place_text *p, const struct vb_place_name
 static bool by_preposition(const struct vb_place_text *p, const struct vb_place_name *n, vb_str word, uint32_t governor)
 {
     static const char *const AT[] = {"at", "above", "below", "beyond", "opposite", NULL};
+    static const char *const IN[] = {"in", "near", "outside", "inside", "around", "towards", "toward", NULL};
     static const char *const PARTS[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
                                         "part", "parts", "rest", "outskirts", "heart", "centre", "center", "streets", "middle",
                                         "edge", "side", "bank", "banks", "suburb", "interior", "swathes", "areas", NULL};
@@ -138,6 +139,7 @@ static bool by_preposition(const struct vb_place_text *p, const struct vb_place_
         "letters",   "orders",         "calls",     "pressure",   "demand",    "protest", NULL};
     vb_str lemma = governor == VB_NONE ? VB_STR("") : tag_at(p, governor)->lemma;
 
+    if ((n->known & VB_PLACE_NEW) && vb_place_is_local(word)) return is_word(word, IN);
     if (vb_place_is_local(word)) return !(is_actor(n) && is_word(word, AT)) || is_kind(p, governor, vb_place_is_site);
     if (vb_place_is_way(word)) {
         if (is_kind(p, governor, vb_place_is_travel)) return true;

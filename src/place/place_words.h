@@ -7,7 +7,6 @@
 #include "base.h"
 
 bool vb_place_is_site(vb_str word);            /* "airport", "province": a noun for a place; singular or plural, any case */
-bool vb_place_is_ground(vb_str word);          /* "soil", "waters", "border": a place that nobody acts for */
 bool vb_place_is_local(vb_str preposition);    /* in, near, outside: whatever follows is a place */
 bool vb_place_is_way(vb_str preposition);      /* from, to, for: a place if somebody goes there */
 bool vb_place_is_on(vb_str preposition);       /* on, over, at, off, of: a place if it is ground, or something falls on it */

@@ -250,6 +250,9 @@ static void names_of_others(void **state)
 {
     static const struct example list[] = {
         {"They met in March .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", ""},
+        {"They met in {O:Foreign Ministry in Vilnius} .",
+         "2/nsubj/o 0/root/v 5/case/i 5/compound/p 2/obl/p 7/case/i 5/nmod/p 2/punct/.", "Vilnius=LTU"},
+        {"They met in January .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", ""},
         {"They met in the EU .", "2/nsubj/o 0/root/v 5/case/i 5/det/d 2/obl/p 2/punct/.", ""},
         {"They believed in {P:Abraham Lincoln} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/flat/p 2/punct/.", ""},
         {"They believed in {P:Paris Hilton} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/flat/p 2/punct/.", ""},
@@ -283,6 +286,10 @@ static void which_country(void **state)
          "Palma=MOZ"},
         {"{S:Iraq} met them in {L:Tal Rifaat} .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 5/flat/p 2/punct/.",
          "Tal Rifaat=IRQ"},
+        {"They met in Kutama , {S:Zimbabwe} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/punct/. 4/appos/p 2/punct/.",
+         "Kutama , Zimbabwe=ZWE"},
+        {"{S:Iraq} met them near Zelmin .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", "Zelmin=IRQ"},
+        {"{S:Iraq} spoke to Zelmin .", "2/nsubj/p 0/root/v 4/case/i 2/obl/p 2/punct/.", ""},
         {"They met in {L:Tal Rifaat} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/flat/p 2/punct/.", "Tal Rifaat=?"},
     };
     (void)state;
