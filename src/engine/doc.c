@@ -106,6 +106,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
                              &r->entities, err)) != VB_OK)
         return st;
     if ((st = vb_times_find(&r->text, &r->syntax, r->meta.date, a, &r->times, err)) != VB_OK) return st;
+    if ((st = vb_places_find(&r->text, &r->syntax, &r->entities, reader->knowledge, a, &r->places, err)) != VB_OK) return st;
     return vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err);
 }
 

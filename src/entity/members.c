@@ -10,7 +10,7 @@
 
 enum { LOOK_BACK = 400 };          /* mentions before a role or pronoun whose members are weighed */
 static const float ROLE_LINK = 0.5f, PRONOUN_LINK = 0.3f;
-static const float PERSON_POINTS = -4, IT_POINTS = -3, THEY_POINTS = -3;     /* bench/entity/README.md */
+static const float PERSON_LINK = 0.35f, THING_LINK = 0.4f; /* of the probability among candidates */ /* bench/entity/README.md */
 
 static struct vb_cast_mention *mention(struct vb_cast *cast, uint32_t i) { return &cast->mentions.at[i]; }
 static struct vb_member *member(struct vb_cast *cast, uint32_t i) { return &cast->members.at[i]; }
@@ -565,24 +565,30 @@ static uint32_t speaker_at(const struct vb_cast *cast, uint32_t token)
 }
 
 /*
- * Whom a pronoun of the third person means: points for each member named in the sentences before, the network's probability among
- * them. Set on the held-out third of the annotated corpus (bench/entity/README.md).
+ * Whom a pronoun of the third person means: points for each mention in the sentences before, the best mention of a member counting.
+ * Fitted as a log-linear choice among candidates on the held-out third of the annotated corpus (bench/entity/README.md).
  */
 static const struct {
-    float network, none, sentence, subject, governs, object, owner, often, name, said, clause, title;
-} POINTS = {.network = 1.0f,
-            .none = 0.04f,
-            .sentence = -0.6f,
-            .subject = 0.9f,
-            .governs = 1.0f,
-            .object = 0.2f,
+    float member, mention, sentence, paragraph, subject, near_subject, governs, object, owner, clause, often, name, pronoun, title,
+        far, group;
+} POINTS = {.member = 0.4f,
+            .mention = 0.8f,
+            .sentence = -0.75f,
+            .paragraph = -1.5f,
+            .subject = 0.2f,
+            .near_subject = 0.25f,
+            .governs = 0.4f,
+            .object = 0.4f,
             .owner = -0.2f,
-            .often = 0.15f,
+            .clause = -0.5f,
+            .often = 0.05f,
             .name = 0.2f,
-            .said = -2.0f,
-            .clause = -3.0f,
-            .title = 0.1f};
-enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 60 };
+            .pronoun = -0.3f,
+            .title = 0.05f,
+            .far = -0.04f,
+            .group = 0.9f};
+static const float FLOOR = 0.03f;              /* added to a probability before its logarithm */
+enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80 };
 
 struct candidate { uint32_t who; float points; uint32_t seen; };
 
@@ -596,22 +602,28 @@ static bool governs(const struct vb_cast *cast, uint32_t up, uint32_t token)
     return false;
 }
 
+/* p, q: the network's probability of the member and of this mention of it; far: sentences between; seen: mentions between */
 static float points_of(const struct vb_cast *cast, const struct vb_cast_mention *x, const struct vb_cast_mention *y, uint32_t far,
-                       float p, uint32_t speaker)
+                       uint32_t seen, float p, float q)
 {
     const struct vb_tag *tags = cast->syntax->tags, *from = &tags[x->beg], *to = &tags[y->head];
     const bool owner = vb_str_eq(from->xpos, VB_STR("PRP$"));
-    float      sum   = POINTS.network * vb_logf(p + POINTS.none) + POINTS.sentence * (float)far;
+    const bool other = vb_text_paragraph_at(cast->text, cast->text->tokens[x->beg].span.beg) !=
+                       vb_text_paragraph_at(cast->text, cast->text->tokens[y->beg].span.beg);
+    float sum = POINTS.member * vb_logf(p + FLOOR) + POINTS.mention * vb_logf(q + FLOOR) + POINTS.sentence * (float)far +
+                POINTS.far * (float)seen;
+    if (other) sum += POINTS.paragraph;
     if (to->relation == VB_REL_NSUBJ) {
         sum += POINTS.subject;
+        if (far == 0) sum += POINTS.near_subject;
         if (far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg)) sum += POINTS.governs;
     } else if (to->relation == VB_REL_OBJ || to->relation == VB_REL_IOBJ) sum += POINTS.object;
     else if (to->relation == VB_REL_NMOD && far == 0) sum += POINTS.owner;
     /* "the minister told him": not the minister; but "the minister and his wife" */
     if (!owner && far == 0 && from->head == to->head && from->head != VB_NONE) sum += POINTS.clause;
     if (y->form == VB_FORM_NAME) sum += POINTS.name;
+    if (y->form == VB_FORM_PRONOUN) sum += POINTS.pronoun;
     if (y->title) sum += POINTS.title;
-    if (y->member == speaker) sum += POINTS.said;
     return sum;
 }
 
@@ -621,10 +633,9 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
     const struct vb_cast_mention *x       = &cast->mentions.at[i];
     const struct vb_antecedents  *a       = vb_antecedents_of(cast->tags, x->head);
     const uint32_t                here    = vb_text_sentence_at(cast->text, cast->text->tokens[x->beg].span.beg);
-    const uint32_t                speaker = speaker_at(cast, x->beg);
+    const bool                    plural  = vb_cast_word_is(cast, x->beg, WORDS[THEY]);
     struct candidate              list[CANDIDATES];
     uint32_t                      n = 0, who = VB_NONE;
-    *best = -99;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < MENTIONS_BACK; seen++) {
         const struct vb_cast_mention *y = &cast->mentions.at[k];
         if (y->member == VB_NONE || !fits(x, &cast->members.at[y->member])) continue;
@@ -634,22 +645,27 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
         uint32_t c = 0;
         while (c < n && list[c].who != y->member) c++;
         if (c == CANDIDATES) continue;
-        float p = 0;
+        float p = 0, q = 0;
         for (uint32_t j = 0; a != NULL && j < a->n; j++) {
-            uint32_t q = cast->of_token[a->at[j]];
-            if (q != VB_NONE && cast->mentions.at[q].member == y->member) p += a->p[j];
+            uint32_t m = cast->of_token[a->at[j]];
+            if (m == k) q += a->p[j];
+            if (m != VB_NONE && cast->mentions.at[m].member == y->member) p += a->p[j];
         }
-        float points = points_of(cast, x, y, here - there, p, speaker);
+        float points = points_of(cast, x, y, here - there, seen, p, q);
+        if (plural && cast->members.at[y->member].kind == VB_KIND_GROUP) points += POINTS.group;
         if (c == n) list[n++] = (struct candidate){y->member, points, 1};
         else {
             if (points > list[c].points) list[c].points = points;
             list[c].seen++;
         }
     }
+    float top = -99, sum = 0;
     for (uint32_t c = 0; c < n; c++) {
-        float points = list[c].points + POINTS.often * (float)(list[c].seen > 5 ? 5 : list[c].seen);
-        if (points > *best) *best = points, who = list[c].who;
+        list[c].points += POINTS.often * (float)(list[c].seen > 5 ? 5 : list[c].seen);
+        if (list[c].points > top) top = list[c].points, who = list[c].who;
     }
+    for (uint32_t c = 0; c < n; c++) sum += vb_expf(list[c].points - top);
+    *best = n > 0 ? 1 / sum : 0;
     return who;
 }
 
@@ -715,8 +731,7 @@ vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
             }
             if (what <= THEY) {
                 to = third_person(cast, i, FITS[what], &p);
-                if (to != VB_NONE && p < (what == IT ? IT_POINTS : what == THEY ? THEY_POINTS : PERSON_POINTS)) to = VB_NONE;
-                p = 1 / (1 + vb_expf(-p - 1.5f));
+                if (to != VB_NONE && p < (what == IT || what == THEY ? THING_LINK : PERSON_LINK)) to = VB_NONE;
             } else {
                 to = by_network(cast, x, FITS[what], &p);
                 if (p < PRONOUN_LINK) to = VB_NONE;
