@@ -426,7 +426,7 @@ static void tie_nested(struct vb_place_text *p)
             continue;
         }
         if (is_word(p, i, POSSESSIVES)) {
-            for (i++; i < b->beg && p->syntax->tags[i].upos == VB_ADJ;) i++;
+            for (i++; i < b->beg && (p->syntax->tags[i].upos == VB_ADJ || p->syntax->tags[i].upos == VB_VERB);) i++;
             if (i + 1 < b->beg && vb_place_is_site(vb_place_token(p, i)) && is_word(p, i + 1, OF)) i += 2;
         } else if ((a->known & VB_PLACE_PEOPLE) && is_word(p, i, OF)) i++;
         else continue;

@@ -142,6 +142,7 @@ static bool by_preposition(const struct vb_place_text *p, const struct vb_place_
     if ((n->known & VB_PLACE_NEW) && vb_place_is_local(word)) return is_word(word, IN);
     if (vb_place_is_local(word)) return !(is_actor(n) && is_word(word, AT)) || is_kind(p, governor, vb_place_is_site);
     if (vb_place_is_way(word)) {
+        if (vb_str_eq_nocase(word, VB_STR("between"))) return !is_actor(n) && !is_weak(n);
         if (is_kind(p, governor, vb_place_is_travel)) return true;
         if (is_word(lemma, FROM) || (governor != VB_NONE && is_word(vb_place_token(p, governor), FROM))) return false;
         if (vb_str_eq_nocase(word, VB_STR("for")) || is_weak(n)) return false;

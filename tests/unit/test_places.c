@@ -216,6 +216,8 @@ static void by_preposition(void **state)
         {"They were angry at {S:Iraq} .", "3/nsubj/o 3/aux/x 0/root/a 5/case/i 3/obl/p 3/punct/.", ""},
         {"They sailed on the Red Sea .", "2/nsubj/o 0/root/v 6/case/i 6/det/d 6/compound/p 2/obl/p 2/punct/.", "Red Sea=?"},
         {"They put sanctions on {S:Iraq} .", "2/nsubj/o 0/root/v 2/obj/n 5/case/i 2/obl/p 2/punct/.", ""},
+        {"They took messages between Beijing and London .",
+         "2/nsubj/o 0/root/v 2/obj/n 5/case/i 2/obl/p 7/cc/c 5/conj/p 2/punct/.", ""},
         {"The siege of Mosul ended .", "2/det/d 5/nsubj/n 4/case/i 2/nmod/p 0/root/v 5/punct/.", "Mosul=IRQ"},
         {"The friends of Mosul met .", "2/det/d 5/nsubj/n 4/case/i 2/nmod/p 0/root/v 5/punct/.", ""},
         {"He died in the city of Mosul .", "2/nsubj/o 0/root/v 5/case/i 5/det/d 2/obl/n 7/case/i 5/nmod/p 2/punct/.", "Mosul=IRQ"},
