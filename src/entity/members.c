@@ -669,27 +669,34 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
     return who;
 }
 
-/* Whom a person speaks for who says "we": the body in the words of an office, else the state of an official; or VB_NONE. */
+/*
+ * Whom a person speaks for who says "we": of a government's man his state, of others the body in the words of their office; or
+ * VB_NONE.
+ */
 static uint32_t body_of_person(const struct vb_cast *cast, uint32_t who)
 {
-    vb_str country =
-        cast->members.at[who].row != VB_NONE ? vb_kb_cell(cast->kb, cast->members.at[who].row, VB_KB_COUNTRY) : VB_STR("");
-    bool   official = country.len > 0;
+    const struct vb_member *m = &cast->members.at[who];
+    const bool holder  = m->row != VB_NONE && vb_kb_table_of(cast->kb, m->row) == VB_KB_HOLDERS;
+    vb_str     country = holder ? vb_kb_cell(cast->kb, m->row, VB_KB_COUNTRY) : VB_STR("");
+    bool       state   = holder && vb_str_eq(vb_code_office_sector(cast->kb, m->row), VB_STR("GOV"));
+    uint32_t   body    = VB_NONE;
     for (size_t i = 0; i < cast->mentions.n; i++) {
         const struct vb_cast_mention *x = &cast->mentions.at[i];
         if (x->member != who || x->form != VB_FORM_ROLE) continue;
-        for (size_t k = i + 1; k < cast->mentions.n && cast->mentions.at[k].beg < x->end; k++) {
+        for (size_t k = i + 1; k < cast->mentions.n && cast->mentions.at[k].beg < x->end && body == VB_NONE; k++) {
             const struct vb_cast_mention *y = &cast->mentions.at[k];
             if (y->member != VB_NONE && y->member != who && y->end <= x->end &&
                 cast->members.at[y->member].kind == VB_KIND_ORGANISATION)
-                return y->member;
+                body = y->member;
         }
         if (country.len == 0) country = x->code.country;
-        official = official || (x->code.n_sectors > 0 && vb_str_eq(x->code.sectors[0], VB_STR("GOV")));
+        if (x->code.n_sectors > 0) state = vb_str_eq(x->code.sectors[0], VB_STR("GOV"));
     }
-    if (country.len == 0) country = cast->country;
-    vb_kb_row state = official && country.len > 0 ? vb_kb_state(cast->kb, country) : VB_NONE;
-    return state == VB_NONE ? VB_NONE : index_find(cast, row_key(cast, state));
+    if (country.len == 0) country = m->stated.len > 0 ? m->stated : cast->country;
+    if (!state) return body;
+    vb_kb_row row = country.len > 0 ? vb_kb_state(cast->kb, country) : VB_NONE;
+    uint32_t  it  = row == VB_NONE ? VB_NONE : index_find(cast, row_key(cast, row));
+    return it != VB_NONE ? it : body;
 }
 
 /* First and second person go by who speaks, so they come after all others. */

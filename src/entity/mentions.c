@@ -232,7 +232,7 @@ static bool add_common(struct vb_cast *cast, const bool *taken, bool *role)
         vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, &m.code);
         if (m.code.head == VB_NONE) continue;
         m.kind = m.code.kind;
-        if (m.kind != VB_KIND_PERSON && m.kind != VB_KIND_GROUP && m.kind != VB_KIND_ORGANISATION) continue;
+        if (m.kind == VB_KIND_OTHER || m.kind == VB_KIND_PLACE || m.kind == VB_KIND_STATE) continue;
         if (!is_free(role, m.beg, m.end)) {
             if (!is_free(role, i, i + 1)) continue;
             m.beg = i, m.end = i + 1;
