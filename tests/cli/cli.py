@@ -216,7 +216,7 @@ class Texts(Case):
         table = self.check(0, 'read', '--tsv', 'a.txt').splitlines()
         self.assertTrue(table[0].startswith('document\t'))
         self.assertEqual(len(row['statements']), len(table) - 1)
-        self.assertEqual({22}, {line.count('\t') + 1 for line in table})
+        self.assertEqual({29}, {line.count('\t') + 1 for line in table})
         self.check(0, 'read', 'a.txt', out='Bridge closed')
 
     def test_standard_input(self):

@@ -147,7 +147,7 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
             entities[i].offices = at;
         }
     }
-    r->entities = (struct vb_entities){ entities, n_entities };
+    r->entities = (struct vb_entities){ .at = entities, .n = n_entities };
 
     n_times = synthetic_below(&state, 5);
     times   = VB_NEW(arena, vb_time, n_times);
