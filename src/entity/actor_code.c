@@ -97,6 +97,35 @@ static vb_str owner_country(const struct vb_cast *cast, const struct vb_cast_men
     return y->form == VB_FORM_PRONOUN && y->member != VB_NONE ? cast->members.at[y->member].country : VB_STR("");
 }
 
+/* The one country that the words of a mention's sentence speak of, else of its paragraph; empty when there are none or several. */
+static vb_str country_near(const struct vb_cast *cast, const struct vb_cast_mention *x)
+{
+    const uint32_t byte = cast->text->tokens[x->beg].span.beg, sentence = vb_text_sentence_at(cast->text, byte);
+    const uint32_t paragraph = vb_text_paragraph_at(cast->text, byte);
+    if (sentence == VB_NONE || paragraph == VB_NONE) return VB_STR("");
+    const vb_span within[2] = {cast->text->sentences[sentence].span, cast->text->paragraphs[paragraph].span};
+    size_t low = 0, high = cast->mentions.n;
+    for (int k = 0; k < 2; k++) {
+        vb_str found   = VB_STR("");
+        bool   several = false;
+        low = 0, high = cast->mentions.n;
+        while (low < high) {                                    /* first mention that begins in the span */
+            size_t mid = (low + high) / 2;
+            if (cast->text->tokens[cast->mentions.at[mid].beg].span.beg < within[k].beg) low = mid + 1;
+            else high = mid;
+        }
+        for (size_t i = low; i < cast->mentions.n && cast->text->tokens[cast->mentions.at[i].beg].span.beg < within[k].end; i++) {
+            vb_str c = cast->mentions.at[i].code.country;
+            if (c.len == 0 || vb_str_eq(c, VB_STR("IGO"))) continue;
+            if (found.len == 0) found = c;
+            else if (!vb_str_eq(found, c)) several = true;
+        }
+        if (several) return VB_STR("");
+        if (found.len > 0) return found;
+    }
+    return VB_STR("");
+}
+
 void vb_cast_codes(struct vb_cast *cast)
 {
     for (size_t k = 0; k < cast->members.n; k++)
@@ -129,9 +158,9 @@ void vb_cast_codes(struct vb_cast *cast)
     }
     for (size_t k = 0; k < cast->members.n; k++) {
         struct vb_member *m = &cast->members.at[k];
-        if (m->country.len == 0 && m->n_sectors > 0 && is_public(m->sectors[0]) && cast->country.len > 0) {
-            m->country    = cast->country;
-            m->by_context = true;
-        }
+        if (m->country.len > 0 || m->n_sectors == 0 || !is_public(m->sectors[0])) continue;
+        vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
+        m->country    = near.len > 0 ? near : cast->country;
+        m->by_context = m->country.len > 0;
     }
 }

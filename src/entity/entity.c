@@ -13,7 +13,6 @@ static vb_status cast_all(struct vb_cast *cast, struct vb_arena *scratch, vb_err
     vb_status st;
     if ((st = vb_cast_mentions_find(cast, scratch, err)) != VB_OK) return st;
     if ((st = vb_cast_names(cast, scratch, err)) != VB_OK) return st;
-    vb_cast_text_country(cast);
     if ((st = vb_cast_roles(cast, err)) != VB_OK) return st;
     if ((st = vb_cast_pronouns(cast, err)) != VB_OK) return st;
     vb_cast_codes(cast);

@@ -136,6 +136,7 @@ static vb_kb_row row_of(const struct vb_cast *cast, const struct vb_cast_mention
                    ? vb_code_person(cast->kb, key, cast->date, &former)
                    : VB_NONE;
     if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && m->kind == VB_KIND_STATE) return row;
+    if (m->code.ambiguous) return VB_NONE;
     return m->known || m->code.body ? (m->code.head_beg == m->beg && m->code.head_end == m->end ? m->code.head : VB_NONE) : VB_NONE;
 }
 
@@ -345,6 +346,10 @@ static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention 
         const struct vb_cast_mention *y = &cast->mentions.at[k];
         for (uint32_t i = y->beg; i < y->end; i++)
             if (tags[i].head == x->head && tags[i].relation == VB_REL_APPOS) return k;
+        /* the tree may hang it elsewhere: "The chair of the committee, Ruth Adeyemi, called" */
+        if (!vb_cast_word_is(cast, x->beg, INDEFINITE) && y->end < n && vb_cast_word_is(cast, y->end, COMMA) &&
+            tags[x->head].relation == VB_REL_NSUBJ)
+            return k;
     }
     /* "Mara Lind is the foreign minister" */
     const struct vb_tag *tags = cast->syntax->tags;

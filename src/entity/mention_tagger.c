@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { CHAIN = 128, CHAIN_OUT = 2 * CHAIN + 2, RING = 192, MAX_TAGS = 40, N_DISTANCES = 34, MAX_WORDS = 512 };
+enum { CHAIN = 128, CHAIN_OUT = 2 * CHAIN + 2, RING = 192, FAR = 130, MAX_TAGS = 40, N_DISTANCES = 34, MAX_WORDS = 512 };
 enum { LETTER_B, LETTER_I, LETTER_E, LETTER_S };               /* order of a kind's tags after O: heads.py, bioes */
 enum { NAMES, NAME_MENTIONS, ROLE_MENTIONS, N_TAGGERS };
 
@@ -218,6 +218,10 @@ static bool link_word(const struct vb_entity_model *m, struct vb_entity_ws *ws, 
     const uint32_t       n = ws->n_ring < RING ? ws->n_ring : RING;
     for (uint32_t i = 0; i < n; i++) {
         const struct nominal *c = &ws->ring[i];
+        if (word - c->word > FAR) {            /* training saw no pair farther apart than a window */
+            all[i] = -1e4f;
+            continue;
+        }
         float s = vb_dot(q, ws->key[i], CHAIN) * scale + c->prior;
         s += m->distance[vb_distance_bucket((int32_t)c->word - (int32_t)word)];
         s += m->same[c->form == hash];
@@ -226,6 +230,7 @@ static bool link_word(const struct vb_entity_model *m, struct vb_entity_ws *ws, 
     }
     for (uint32_t i = 0; i < n; i++) {                         /* oldest first, so that equal scores stay in one order */
         const uint32_t at = ws->n_ring < RING ? i : (ws->n_ring + i) % RING;
+        if (all[at] < -9e3f) continue;
         sum += vb_expf(all[at] - max);
         add_antecedent(&a, score, ws->ring[at].word, all[at]);
     }

@@ -92,12 +92,27 @@ static void trim_name(const struct vb_cast *cast, uint32_t *beg, uint32_t *end, 
     }
 }
 
+/* The state whose capital a city is, or VB_NONE. */
+static vb_kb_row state_of_capital(const struct vb_cast *cast, vb_str city)
+{
+    vb_kb_row rows[16];
+    uint32_t  n = vb_kb_find(cast->kb, VB_KB_CITIES, city, rows, 16);
+    for (uint32_t i = 0; i < n && i < 16; i++) {
+        vb_kb_row state = vb_kb_state(cast->kb, vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY));
+        if (state == VB_NONE) continue;
+        vb_str capital = vb_kb_cell(cast->kb, state, VB_KB_CAPITAL), name = vb_kb_cell(cast->kb, rows[i], VB_KB_NAME);
+        if (name.len > 0 && capital.len >= name.len && memmem(capital.ptr, capital.len, name.ptr, name.len) != NULL) return state;
+        if (city.len > 0 && capital.len >= city.len && memmem(capital.ptr, capital.len, city.ptr, city.len) != NULL) return state;
+    }
+    return VB_NONE;
+}
+
 /* A state by its name or demonym, else a known body: what the tables make of a tagged name. */
 static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
 {
     vb_str    key = vb_str_sub(cast->text->bytes, vb_cast_span(cast, m));
     vb_kb_row row;
-    vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, &m->code);
+    vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, cast->country, &m->code);
     if (m->kind == VB_KIND_PERSON) {
         /* the network takes a rare name for a person; the tables may know better: "Boko Haram", "Riigikogu" */
         const bool called = vb_kb_find(cast->kb, VB_KB_HOLDERS, key, NULL, 0) > 0 ||
@@ -112,6 +127,11 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
         m->known = true;
         m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
         m->kind  = VB_KIND_STATE;
+    } else if (m->kind == VB_KIND_STATE && (row = state_of_capital(cast, key)) != VB_NONE) {
+        m->known        = true;    /* "Kyiv asks Berlin": tagged as a state, and a capital */
+        m->code.head    = row;
+        m->code.head_beg = m->beg, m->code.head_end = m->end;
+        m->code.country = vb_kb_cell(cast->kb, row, VB_KB_CODE);
     } else if (vb_kb_find(cast->kb, VB_KB_METONYMS, key, &row, 1) > 0 && is_upper(key) && m->kind != VB_KIND_ORGANISATION &&
                vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0) {
         m->known = true;           /* Whitehall, the Kremlin: the body they stand for, no place */
@@ -229,7 +249,7 @@ static bool add_common(struct vb_cast *cast, const bool *taken, bool *role)
         if (vb_kb_longest(cast->kb, 1u << VB_KB_ROLES | 1u << VB_KB_TYPES, words, 1) != 1) continue;
         struct vb_cast_mention m = {.form = VB_FORM_ROLE, .score = 0.4f};
         phrase_of(cast, i, &m.beg, &m.end);
-        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, &m.code);
+        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, cast->country, &m.code);
         if (m.code.head == VB_NONE) continue;
         m.kind = m.code.kind;
         if (m.kind == VB_KIND_OTHER || m.kind == VB_KIND_PLACE || m.kind == VB_KIND_STATE) continue;
@@ -255,6 +275,14 @@ static int by_place(const void *a, const void *b)
     if (x->beg != y->beg) return x->beg < y->beg ? -1 : 1;
     if (x->end != y->end) return x->end > y->end ? -1 : 1;
     return (int)x->form - (int)y->form;
+}
+
+static void code_again(const struct vb_cast *cast, struct vb_cast_mention *m)
+{
+    struct vb_code code;
+    if (m->known && !m->code.ambiguous) return;
+    vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, cast->country, &code);
+    if (m->code.ambiguous || (m->code.country.len == 0 && code.country.len > 0)) m->code = code;
 }
 
 static bool is_state(const struct vb_cast *cast, const struct vb_tagged_span *s)
@@ -291,7 +319,7 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
         struct vb_cast_mention m = {
             .beg = s->beg, .end = s->end, .kind = (vb_entity_kind)s->kind, .form = VB_FORM_ROLE, .score = s->score};
         while (m.end > m.beg + 1 && cast->syntax->tags[m.end - 1].upos == VB_PUNCT) m.end--;
-        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, &m.code);
+        vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, cast->country, &m.code);
         take(role, m.beg, m.end);
         if (!add(cast, m)) return vb_fail_nomem(err);
     }
@@ -302,6 +330,11 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
         if (!add(cast,
                  (struct vb_cast_mention){.beg = i, .end = i + 1, .kind = VB_KIND_OTHER, .form = VB_FORM_PRONOUN, .score = 1}))
             return vb_fail_nomem(err);
+    }
+    vb_cast_text_country(cast);
+    for (size_t i = 0; i < cast->mentions.n; i++) {             /* whose Senate it is shows only now */
+        struct vb_cast_mention *m = &cast->mentions.at[i];
+        if (m->form != VB_FORM_PRONOUN && cast->country.len > 0) code_again(cast, m);
     }
     if (cast->mentions.n > 0) qsort(cast->mentions.at, cast->mentions.n, sizeof *cast->mentions.at, by_place);
     for (uint32_t i = 0; i < n; i++) cast->of_token[i] = VB_NONE;

@@ -21,6 +21,7 @@ struct hit {
     vb_kb_row row;
     bool demonym;                  /* of a state: "British"; of a party: "Tory" */
     bool after;                    /* after the first preposition */
+    bool ambiguous;                /* a body that several states have, none of them this text's */
     bool belongs;                  /* and that one is of, in, from …: what stands there owns the head */
 };
 
@@ -133,7 +134,7 @@ static const enum vb_kb_table ORDER[] = {VB_KB_INSTITUTIONS, VB_KB_BODIES,  VB_K
                                          VB_KB_MODIFIERS,    VB_KB_REGIONS, VB_KB_CITIES};
 
 static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t n, uint32_t tables,
-                     vb_str date, struct hit *out)
+                     vb_str date, vb_str here, struct hit *out)
 {
     vb_str    key = vb_str_sub(text->bytes, (vb_span){text->tokens[beg].span.beg, text->tokens[beg + n - 1].span.end});
     vb_kb_row rows[ROWS];
@@ -149,16 +150,55 @@ static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, 
                 vb_str a = vb_kb_cell(kb, rows[i], VB_KB_POPULATION), b = vb_kb_cell(kb, row, VB_KB_POPULATION);
                 if (a.len > b.len || (a.len == b.len && compare(a, b) > 0)) row = rows[i];
             }
+        bool ambiguous = false;
+        for (uint32_t i = 0; i < found && (ORDER[k] == VB_KB_INSTITUTIONS || ORDER[k] == VB_KB_PARTIES); i++) {
+            vb_str its = vb_kb_cell(kb, rows[i], VB_KB_COUNTRY);
+            if (!vb_str_eq(its, vb_kb_cell(kb, row, VB_KB_COUNTRY))) ambiguous = true;
+            if (here.len > 0 && vb_str_eq(its, here)) {
+                row = rows[i], ambiguous = false;
+                break;
+            }
+        }
         enum vb_kb_column column = vb_kb_key_column(kb, row, key);
         *out = (struct hit){.beg = beg, .end = beg + n, .table = ORDER[k], .row = row,
-                            .demonym = column == VB_KB_DEMONYMS || column == VB_KB_MEMBERS};
+                            .demonym = column == VB_KB_DEMONYMS || column == VB_KB_MEMBERS,
+                            .ambiguous = ambiguous};
         return true;
     }
     return false;
 }
 
+static vb_str country_of(const struct vb_knowledge *kb, const struct hit *h)
+{
+    return vb_kb_cell(kb, h->row, h->table == VB_KB_STATES ? VB_KB_CODE : VB_KB_COUNTRY);
+}
+
+static vb_str sector_of(const struct vb_knowledge *kb, const struct hit *h)
+{
+    switch (h->table) {
+    case VB_KB_STATES: return VB_STR("GOV");
+    case VB_KB_HOLDERS: return vb_code_office_sector(kb, h->row);
+    case VB_KB_PARTIES: return VB_STR("PTY");
+    case VB_KB_INSTITUTIONS: case VB_KB_BODIES: case VB_KB_TYPES: case VB_KB_ROLES: case VB_KB_METONYMS: case VB_KB_MODIFIERS:
+        return vb_kb_cell(kb, h->row, VB_KB_SECTOR);
+    default: return VB_STR("");
+    }
+}
+
+/* The name at the end of a role: "member of the Knesset". A ministry's field may be some other body's name, so the sectors agree.
+ */
+static bool ends_in_name(const struct vb_knowledge *kb, const struct vb_text *text, const struct hit *role, vb_str date,
+                         vb_str here, struct hit *out)
+{
+    const uint32_t tables = BIT(VB_KB_INSTITUTIONS) | BIT(VB_KB_BODIES);
+    for (uint32_t i = role->beg + 1; i < role->end; i++)
+        if (is_upper(token(text, i)) && find_hit(kb, text, i, role->end - i, tables, date, here, out))
+            return vb_str_eq(sector_of(kb, out), sector_of(kb, role));
+    return false;
+}
+
 static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date,
-                      struct hits *out)
+                      vb_str here, struct hits *out)
 {
     bool     after = false, belongs = false;
     vb_str   words[12];
@@ -179,12 +219,13 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
             else if (!is_any(word, BELONGING)) belongs = false;
             after = true;
         }
-        if (found == 0 || !find_hit(kb, text, i, found, tables, date, &hit)) continue;
+        if (found == 0 || !find_hit(kb, text, i, found, tables, date, here, &hit)) continue;
         /* "White House officials" is a role, and its first words are a name */
         if (found > 1 && (hit.table == VB_KB_ROLES || hit.table == VB_KB_TYPES)) {
             struct hit inner;
             uint32_t   part = is_upper(word) ? vb_kb_longest(kb, NAMED, words, found - 1) : 0;
-            if (part > 0 && out->n + 1 < HITS && find_hit(kb, text, i, part, NAMED, date, &inner)) {
+            if (out->n + 1 < HITS && ((part > 0 && find_hit(kb, text, i, part, NAMED, date, here, &inner)) ||
+                                      (part == 0 && ends_in_name(kb, text, &hit, date, here, &inner)))) {
                 inner.after       = after;
                 inner.belongs     = belongs;
                 out->at[out->n++] = inner;
@@ -194,6 +235,32 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
         hit.belongs       = belongs;
         out->at[out->n++] = hit;
         step              = found;
+        if (found > 1 && is_any(words[found - 1], PREPOSITIONS)) {             /* "envoy to" is a role of the tables */
+            belongs = is_any(words[found - 1], BELONGING) && (!after || belongs);
+            after   = true;
+        }
+    }
+}
+
+/* "Ministry of Foreign Affairs of Japan": of bodies that share a name, the one of the state that the phrase names. */
+static void settle_shared(const struct vb_knowledge *kb, const struct vb_text *text, struct hits *hits)
+{
+    const struct hit *state = NULL;
+    for (uint32_t i = 0; i < hits->n && state == NULL; i++)
+        if (hits->at[i].table == VB_KB_STATES && (!hits->at[i].after || hits->at[i].belongs)) state = &hits->at[i];
+    for (uint32_t k = 0; k < hits->n && state != NULL; k++) {
+        struct hit *h = &hits->at[k];
+        if (h->table != VB_KB_INSTITUTIONS && h->table != VB_KB_PARTIES) continue;
+        vb_kb_row rows[ROWS];
+        vb_span   span  = {text->tokens[h->beg].span.beg, text->tokens[h->end - 1].span.end};
+        uint32_t  found = vb_kb_find(kb, h->table, vb_str_sub(text->bytes, span), rows, ROWS);
+        h->ambiguous    = h->ambiguous || found > 1;
+        for (uint32_t i = 0; i < found && i < ROWS; i++)
+            if (vb_str_eq(country_of(kb, &(struct hit){.table = h->table, .row = rows[i]}), country_of(kb, state))) {
+                h->row       = rows[i];
+                h->ambiguous = false;
+                break;
+            }
     }
 }
 
@@ -229,23 +296,6 @@ static const struct hit *head_of(const struct hits *hits)
     return head;
 }
 
-static vb_str country_of(const struct vb_knowledge *kb, const struct hit *h)
-{
-    return vb_kb_cell(kb, h->row, h->table == VB_KB_STATES ? VB_KB_CODE : VB_KB_COUNTRY);
-}
-
-static vb_str sector_of(const struct vb_knowledge *kb, const struct hit *h)
-{
-    switch (h->table) {
-    case VB_KB_STATES: return VB_STR("GOV");
-    case VB_KB_HOLDERS: return vb_code_office_sector(kb, h->row);
-    case VB_KB_PARTIES: return VB_STR("PTY");
-    case VB_KB_INSTITUTIONS: case VB_KB_BODIES: case VB_KB_TYPES: case VB_KB_ROLES: case VB_KB_METONYMS: case VB_KB_MODIFIERS:
-        return vb_kb_cell(kb, h->row, VB_KB_SECTOR);
-    default: return VB_STR("");
-    }
-}
-
 static vb_entity_kind kind_of(const struct vb_knowledge *kb, const struct hit *h)
 {
     static const char *const NAMES[] = {"person", "organisation", "state", "group", "place", "document", "policy"};
@@ -264,7 +314,7 @@ static vb_entity_kind kind_of(const struct vb_knowledge *kb, const struct hit *h
 
 static bool gives_country(const struct hit *h, const struct hit *head)
 {
-    if (h->table == VB_KB_MODIFIERS || h->table == VB_KB_TYPES) return false;
+    if (h->table == VB_KB_MODIFIERS || h->table == VB_KB_TYPES || h->ambiguous) return false;
     return !h->after || h->belongs || h == head;
 }
 
@@ -318,14 +368,24 @@ static void set_sectors(const struct vb_knowledge *kb, const struct hits *hits, 
     for (uint32_t i = 0; i < hits->n; i++)
         if (!hits->at[i].after && hits->at[i].table != VB_KB_STATES && hits->at[i].table != VB_KB_MODIFIERS)
             vb_code_add_sector(out, sector_of(kb, &hits->at[i]));
+    /* "the EU ambassador" serves no state; "the North Korean leader" leads one */
+    if (out->n_sectors > 0 && head != NULL && head->table == VB_KB_ROLES && vb_str_eq(out->country, VB_STR("IGO")) &&
+        vb_str_eq(out->sectors[0], VB_STR("GOV"))) {
+        out->n_sectors = 0;
+        vb_code_add_sector(out, VB_STR("IGO"));
+    }
+    if (out->n_sectors == 0 && head != NULL && head->table == VB_KB_ROLES && out->of_country != VB_NONE &&
+        vb_kb_table_of(kb, out->of_country) == VB_KB_STATES && vb_str_eq(vb_kb_cell(kb, head->row, VB_KB_OFFICE), VB_STR("leader")))
+        vb_code_add_sector(out, VB_STR("GOV"));
 }
 
-void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date,
+void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date, vb_str here,
                     struct vb_code *out)
 {
     struct hits hits;
     *out = (struct vb_code){.kind = VB_KIND_OTHER, .head = VB_NONE, .of_country = VB_NONE, .of_sector = VB_NONE};
-    find_hits(kb, text, beg, end, date, &hits);
+    find_hits(kb, text, beg, end, date, here, &hits);
+    settle_shared(kb, text, &hits);
     for (uint32_t i = beg; i < end; i++)
         if (is_any(token(text, i), FORMER)) out->former = true;
     if (hits.n == 0) return;
@@ -345,6 +405,7 @@ void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, u
     if (head->table == VB_KB_ROLES) out->office = vb_kb_cell(kb, head->row, VB_KB_OFFICE);
     out->body =
         head->table == VB_KB_INSTITUTIONS || head->table == VB_KB_BODIES || (head->table == VB_KB_PARTIES && !head->demonym);
-    out->person = head->table == VB_KB_HOLDERS;
+    out->person    = head->table == VB_KB_HOLDERS;
+    out->ambiguous = head->ambiguous;
     if (head->table != VB_KB_ROLES && head->table != VB_KB_TYPES) out->name = vb_kb_cell(kb, head->row, VB_KB_NAME);
 }

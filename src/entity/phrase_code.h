@@ -22,13 +22,15 @@ struct vb_code {
     bool former;                   /* "former", "ex-" */
     bool body;                     /* a body, party or armed group that the tables know by name */
     bool person;                   /* a person that the tables know by name */
+    bool ambiguous;                /* several states have a body of that name, and nothing says whose it is */
 };
 
 /*
- * Tokens [beg, end). `date` (YYYY[-MM[-DD]] or "not given") picks among rows by when they were true. Keys are views into the
- * knowledge. No errors, no allocation. Thread-safe. Time: linear in tokens.
+ * Tokens [beg, end). `date` (YYYY[-MM[-DD]] or "not given") picks among rows by when they were true, `here` (a code, may be empty)
+ * among bodies of one name: the Senate of the text's own country. What it gives are views into the knowledge. No errors, no
+ * allocation. Thread-safe. Time: linear in tokens.
  */
-void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date,
+void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date, vb_str here,
                     struct vb_code *out);
 
 /* Add a sector unless it is there; false when there is no room. */
