@@ -79,7 +79,7 @@ static bool same_person(const struct vb_cast *cast, const struct vb_cast_mention
     if (part[0] == m->part[0]) return true;
     vb_str a = vb_cast_token(cast, x->beg), b = vb_cast_token(cast, y->beg);
     if (is_initial(cast, x->beg) || is_initial(cast, y->beg)) return a.ptr[0] == b.ptr[0];
-    /* Joe and Joseph, Dan and Daniel */
+    /* Dan and Daniel */
     size_t short_len = a.len < b.len ? a.len : b.len;
     return short_len >= 3 && memcmp(a.ptr, b.ptr, 3) == 0;
 }
@@ -183,6 +183,29 @@ static uint32_t exact_member(const struct vb_cast *cast, const uint64_t *part, u
     return k != VB_NONE || n == 0 ? k : index_find(cast, name_key(part, n));
 }
 
+static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m);
+
+static bool of_gender(const struct vb_member *m, int g)
+{
+    return g == 0 || (g > 0 ? m->female <= 2 * m->male : m->male <= 2 * m->female);
+}
+
+/* Of two Clintons the one named last before it, whom its title fits: by family name first; or VB_NONE. */
+static uint32_t named_last(const struct vb_cast *cast, uint32_t i, uint64_t part, int gender)
+{
+    uint32_t       found = VB_NONE;
+    const uint32_t first = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    for (uint32_t k = i; k-- > first;) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (y->form != VB_FORM_NAME || y->member == VB_NONE) continue;
+        const struct vb_member *m = &cast->members.at[y->member];
+        if (m->kind != VB_KIND_PERSON || m->n_parts < 2 || !of_gender(m, gender)) continue;
+        if (part == m->part[m->n_parts - 1]) return y->member;
+        if (found == VB_NONE && is_within(&part, 1, m->part, m->n_parts)) found = y->member;
+    }
+    return found;
+}
+
 /* The member that a name means, nearest first, or VB_NONE. */
 static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_t *part, uint32_t n, vb_kb_row row,
                            enum vb_why *why)
@@ -190,6 +213,9 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
     const struct vb_cast_mention *x     = &cast->mentions.at[i];
     uint32_t                      found = VB_NONE, several = 0;
     const uint32_t oldest = cast->members.n > LOOK_BACK ? (uint32_t)cast->members.n - LOOK_BACK : 0;
+    const int      gender = x->kind == VB_KIND_PERSON && n == 1 ? gender_of(cast, x) : 0;
+    if (x->kind == VB_KIND_PERSON && n == 1 && row == VB_NONE && (found = named_last(cast, i, part[0], gender)) != VB_NONE)
+        return *why = VB_WHY_PART_OF_NAME, found;
     for (uint32_t k = exact_member(cast, part, n, row); k != VB_NONE; k = VB_NONE)
         if (kinds_fit(x->kind, cast->members.at[k].kind)) return *why = row != VB_NONE ? VB_WHY_TABLE : VB_WHY_SAME_NAME, k;
     for (uint32_t k = (uint32_t)cast->members.n; k-- > oldest;) {
@@ -202,9 +228,9 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
         if (x->kind == VB_KIND_STATE || m->kind == VB_KIND_STATE) continue;
         if (x->kind == VB_KIND_PERSON && m->kind == VB_KIND_PERSON) {
             if (n > 1 && same_person(cast, x, part, n, m)) return *why = VB_WHY_PART_OF_NAME, k;
-            if (n == 1 && m->n_parts > 1 &&
+            if (n == 1 && m->n_parts > 1 && of_gender(m, gender) &&
                 (part[0] == m->part[m->n_parts - 1] || part[0] == m->part[0] || is_within(part, 1, m->part, m->n_parts))) {
-                /* by family name first; of two Clintons the one named last before it */
+                /* named only later: a headline */
                 bool family = part[0] == m->part[m->n_parts - 1];
                 if (found == VB_NONE || (family && several == 0)) found = k, *why = VB_WHY_PART_OF_NAME;
                 several += family;
