@@ -158,6 +158,13 @@ void vb_cast_codes(struct vb_cast *cast)
     }
     for (size_t k = 0; k < cast->members.n; k++) {
         struct vb_member *m = &cast->members.at[k];
+        if (m->side_of != VB_NONE) {
+            const struct vb_member *who = &cast->members.at[m->side_of];
+            set_country(m, who->country, who->why_country);
+            memcpy(m->sectors, who->sectors, sizeof m->sectors);
+            m->n_sectors  = who->n_sectors;
+            m->why_sector = who->why_sector;
+        }
         if (m->country.len > 0 || m->n_sectors == 0 || !is_public(m->sectors[0])) continue;
         vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
         m->country    = near.len > 0 ? near : cast->country;

@@ -49,6 +49,7 @@ struct vb_member {
     vb_str name;                   /* as the tables write it, or empty */
     vb_str stated;                 /* the first country that words of its mentions gave, or empty */
     bool by_context;               /* the country is that of the text */
+    uint32_t side, side_of;        /* who this member means by "we"; whose "we" it is: members, or VB_NONE */
 };
 struct vb_cast_mentions { struct vb_cast_mention *at; size_t n, room; };
 struct vb_members { struct vb_member *at; size_t n, room; };
