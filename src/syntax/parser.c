@@ -149,7 +149,7 @@ static inline vb_str form_of(const struct vb_text *text, uint32_t token)
 }
 
 /* Scores of arcs within the part; punctuation heads nothing where there is something else. */
-static void score_arcs(struct vb_syntax_ws *ws, const struct vb_part *p, const float *dependents)
+static void score_arcs(struct vb_syntax_ws *ws, const struct vb_parse *p, const float *dependents)
 {
     uint32_t n = p->n, width = 1 + n;
     bool     all_punct = true;
@@ -169,7 +169,7 @@ static void score_arcs(struct vb_syntax_ws *ws, const struct vb_part *p, const f
 }
 
 /* GELU of what both words bring to the label. */
-static void hidden_label(const struct vb_part *p, uint32_t i, float *restrict to)
+static void hidden_label(const struct vb_parse *p, uint32_t i, float *restrict to)
 {
     uint32_t     h = p->head[i];
     const float *d = p->arcs + (size_t)i * ARCS + 2 * ARC;
@@ -178,14 +178,14 @@ static void hidden_label(const struct vb_part *p, uint32_t i, float *restrict to
     vb_gelu(to, LABEL);
 }
 
-vb_status vb_part_score_labels(struct vb_part *p, uint32_t i, vb_error *err)
+vb_status vb_parse_score_labels(struct vb_parse *p, uint32_t i, vb_error *err)
 {
     const struct vb_syntax_model *m = p->model;
     hidden_label(p, i, p->hidden);
     return vb_dense_run(m->model, p->ws, m->label, p->hidden, 1, p->label + (size_t)i * m->deprel.n, err);
 }
 
-static vb_status read_tree(struct vb_syntax_ws *ws, struct vb_part *p, const float *dependents, vb_error *err)
+static vb_status read_tree(struct vb_syntax_ws *ws, struct vb_parse *p, const float *dependents, vb_error *err)
 {
     const struct vb_syntax_model *m = p->model;
     vb_status st;
@@ -193,15 +193,16 @@ static vb_status read_tree(struct vb_syntax_ws *ws, struct vb_part *p, const flo
     vb_tree_best(ws->tree, p->score, p->n, p->head);
     for (uint32_t i = 0; i < p->n; i++) hidden_label(p, i, p->hidden + (size_t)i * LABEL);
     if ((st = vb_dense_run(m->model, p->ws, m->label, p->hidden, p->n, p->label, err)) != VB_OK) return st;
-    for (uint32_t i = 0; i < p->n; i++) p->word[i].deprel = vb_part_best_label(p, i, 0);
-    if ((st = vb_part_make_valid(p, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < p->n; i++) p->word[i].deprel = vb_parse_best_label(p, i, 0);
+    if ((st = vb_parse_make_valid(p, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < p->n; i++) p->word[i].head = p->head[i] == 0 ? VB_NONE : p->first + p->head[i] - 1;
     return VB_OK;
 }
 
 /* ---- predicates and their arguments ------------------------------------------------------------------------------------- */
 
-static vb_status read_roles(struct vb_syntax_ws *ws, const struct vb_part *p, const float *sense, const float *roles, vb_error *err)
+static vb_status read_roles(struct vb_syntax_ws *ws, const struct vb_parse *p, const float *sense, const float *roles,
+                            vb_error *err)
 {
     const struct vb_syntax_model *m = p->model;
     for (uint32_t k = 0; k < p->n; k++) {
@@ -266,7 +267,7 @@ static vb_status read_batch(struct vb_syntax_ws *ws, const struct vb_window *win
         stop = sentence_end(text, beg, &ws->sentence);
         if (stop > end) stop = end;
         size_t row = beg - first;
-        struct vb_part p = {.model = m, .ws = model_ws, .text = text, .first = beg, .n = stop - beg, .word = ws->words.at + beg,
+        struct vb_parse p = {.model = m, .ws = model_ws, .text = text, .first = beg, .n = stop - beg, .word = ws->words.at + beg,
                             .arcs = ws->arcs + row * ARCS, .score = ws->score, .label = ws->label, .hidden = ws->hidden,
                             .head = ws->head};
         if ((st = read_tree(ws, &p, ws->heads + row * ARC, err)) != VB_OK) return st;

@@ -55,7 +55,7 @@ struct vb_word {
 }; /* head: token, or VB_NONE of a part's root */
 
 /* Words of one sentence, all within one window. Heads count from 1; 0 is the root. */
-struct vb_part {
+struct vb_parse {
     const struct vb_syntax_model *model;
     struct vb_model_ws *ws;
     const struct vb_text *text;
@@ -70,14 +70,14 @@ struct vb_part {
 
 /* The best label of word i (from 0) under its head that is allowed there and not in `never` (a set of relations); `label` is right.
  */
-uint16_t vb_part_best_label(const struct vb_part *part, uint32_t i, uint64_t never);
+uint16_t vb_parse_best_label(const struct vb_parse *part, uint32_t i, uint64_t never);
 /* Score the labels of word i anew: its head is another. */
-vb_status vb_part_score_labels(struct vb_part *part, uint32_t i, vb_error *err);
+vb_status vb_parse_score_labels(struct vb_parse *part, uint32_t i, vb_error *err);
 /* Whether a label may stand on word i under its head. */
-bool vb_part_label_fits(const struct vb_part *part, uint32_t i, uint16_t label);
+bool vb_parse_label_fits(const struct vb_parse *part, uint32_t i, uint16_t label);
 
 /* Make the tree one that UD's validator accepts for English: levels 3 to 5. */
-vb_status vb_part_make_valid(struct vb_part *part, vb_error *err);
+vb_status vb_parse_make_valid(struct vb_parse *part, vb_error *err);
 
 /*
  * The best tree with one root over n words: score [n][1 + n] of each head of each word, the root first; -INFINITY for an arc that

@@ -13,18 +13,18 @@
 
 static inline bool in_set(uint64_t set, uint8_t relation) { return set >> relation & 1; }
 
-static const struct vb_deprel *deprel_at(const struct vb_part *p, uint32_t i) { return &p->model->deprel_of[p->word[i].deprel]; }
+static const struct vb_deprel *deprel_at(const struct vb_parse *p, uint32_t i) { return &p->model->deprel_of[p->word[i].deprel]; }
 
-static uint8_t relation_at(const struct vb_part *p, uint32_t i) { return deprel_at(p, i)->relation; }
+static uint8_t relation_at(const struct vb_parse *p, uint32_t i) { return deprel_at(p, i)->relation; }
 
 /* A fixed expression acts as another part of speech than its first word. */
-static uint8_t acting_upos(const struct vb_part *p, uint32_t i)
+static uint8_t acting_upos(const struct vb_parse *p, uint32_t i)
 {
     uint8_t as = p->model->feats_of[p->word[i].feats].extpos;
     return as < N_UPOS ? as : p->word[i].upos;
 }
 
-static bool is_be(const struct vb_part *p, uint32_t i)
+static bool is_be(const struct vb_parse *p, uint32_t i)
 {
     const struct vb_syntax_model *m = p->model;
     vb_str form = vb_str_sub(p->text->bytes, p->text->tokens[p->first + i].span);
@@ -35,14 +35,14 @@ static bool is_be(const struct vb_part *p, uint32_t i)
 }
 
 /* The rest of a word that white space cut in two follows the first part at once. */
-static bool goes_with(const struct vb_part *p, uint32_t i)
+static bool goes_with(const struct vb_parse *p, uint32_t i)
 {
     const struct vb_token *t = p->text->tokens + p->first + i;
     if (i == 0 || t[-1].span.end >= t->span.beg) return false;
     return p->head[i] == i || (relation_at(p, i - 1) == VB_REL_GOESWITH && p->head[i - 1] == p->head[i]);
 }
 
-bool vb_part_label_fits(const struct vb_part *p, uint32_t i, uint16_t label)
+bool vb_parse_label_fits(const struct vb_parse *p, uint32_t i, uint16_t label)
 {
     const struct vb_deprel *d = &p->model->deprel_of[label];
     uint32_t head = p->head[i];
@@ -56,7 +56,7 @@ bool vb_part_label_fits(const struct vb_part *p, uint32_t i, uint16_t label)
     return true;
 }
 
-uint16_t vb_part_best_label(const struct vb_part *p, uint32_t i, uint64_t never)
+uint16_t vb_parse_best_label(const struct vb_parse *p, uint32_t i, uint64_t never)
 {
     const struct vb_syntax_model *m = p->model;
     const float *score = p->label + (size_t)i * m->deprel.n;
@@ -65,25 +65,25 @@ uint16_t vb_part_best_label(const struct vb_part *p, uint32_t i, uint64_t never)
     if (p->word[i].upos == VB_PUNCT) return m->punct;
     for (uint32_t k = 0; k < m->deprel.n; k++) {
         if (in_set(never, m->deprel_of[k].relation) || (best < m->deprel.n && !(score[k] > score[best]))) continue;
-        if (vb_part_label_fits(p, i, (uint16_t)k)) best = k;
+        if (vb_parse_label_fits(p, i, (uint16_t)k)) best = k;
     }
     return best < m->deprel.n ? (uint16_t)best : m->parataxis;
 }
 
 /* Word i gets another head and, where the label does not fit there, another label. */
-static vb_status move(struct vb_part *p, uint32_t i, uint16_t head, uint64_t never, vb_error *err)
+static vb_status move(struct vb_parse *p, uint32_t i, uint16_t head, uint64_t never, vb_error *err)
 {
     p->head[i] = head;
-    vb_status st = vb_part_score_labels(p, i, err);
+    vb_status st = vb_parse_score_labels(p, i, err);
     if (st != VB_OK) return st;
-    if (in_set(never & ~FUNCTION_WORDS, relation_at(p, i)) || !vb_part_label_fits(p, i, p->word[i].deprel))
-        p->word[i].deprel = vb_part_best_label(p, i, never | FUNCTION_WORDS);
+    if (in_set(never & ~FUNCTION_WORDS, relation_at(p, i)) || !vb_parse_label_fits(p, i, p->word[i].deprel))
+        p->word[i].deprel = vb_parse_best_label(p, i, never | FUNCTION_WORDS);
     return VB_OK;
 }
 
 /* ---- what function words may head ------------------------------------------------------------------------------------ */
 
-static bool may_head(const struct vb_part *p, uint32_t parent, uint32_t child)
+static bool may_head(const struct vb_parse *p, uint32_t parent, uint32_t child)
 {
     const uint64_t shared = REL(GOESWITH) | REL(REPARANDUM) | REL(CONJ) | REL(PUNCT);
     uint8_t up = relation_at(p, parent), down = relation_at(p, child), upos = p->word[child].upos;
@@ -109,7 +109,7 @@ static bool may_head(const struct vb_part *p, uint32_t parent, uint32_t child)
     }
 }
 
-static vb_status lift_off_function_words(struct vb_part *p, uint32_t i, uint64_t never, bool *changed, vb_error *err)
+static vb_status lift_off_function_words(struct vb_parse *p, uint32_t i, uint64_t never, bool *changed, vb_error *err)
 {
     vb_status st;
     while (p->head[i] != 0 && !may_head(p, p->head[i] - 1u, i)) {
@@ -119,14 +119,14 @@ static vb_status lift_off_function_words(struct vb_part *p, uint32_t i, uint64_t
     return VB_OK;
 }
 
-static vb_status free_function_words(struct vb_part *p, vb_error *err)
+static vb_status free_function_words(struct vb_parse *p, vb_error *err)
 {
     vb_status st;
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < p->n; i++) {
             if (relation_at(p, i) == VB_REL_GOESWITH && !goes_with(p, i)) {
-                p->word[i].deprel = vb_part_best_label(p, i, FUNCTION_WORDS);
+                p->word[i].deprel = vb_parse_best_label(p, i, FUNCTION_WORDS);
                 changed = true;
             }
             if ((st = lift_off_function_words(p, i, 0, &changed, err)) != VB_OK) return st;
@@ -138,19 +138,19 @@ static vb_status free_function_words(struct vb_part *p, vb_error *err)
 /* ---- one subject, one object ------------------------------------------------------------------------------------------- */
 
 /* What the label scores above the best one that word i may have instead: another relation, or the outer subject of a clause. */
-static float margin(const struct vb_part *p, uint32_t i, uint16_t *other)
+static float margin(const struct vb_parse *p, uint32_t i, uint16_t *other)
 {
     const struct vb_syntax_model *m = p->model;
     const float *score = p->label + (size_t)i * m->deprel.n;
     bool subject = in_set(REL(NSUBJ) | REL(CSUBJ), relation_at(p, i));
-    *other = vb_part_best_label(p, i, FUNCTION_WORDS | ARGUMENTS);
+    *other = vb_parse_best_label(p, i, FUNCTION_WORDS | ARGUMENTS);
     for (uint32_t k = 0; k < m->deprel.n; k++)
-        if (subject && m->deprel_of[k].outer && score[k] > score[*other] && vb_part_label_fits(p, i, (uint16_t)k))
+        if (subject && m->deprel_of[k].outer && score[k] > score[*other] && vb_parse_label_fits(p, i, (uint16_t)k))
             *other = (uint16_t)k;
     return score[p->word[i].deprel] - score[*other];
 }
 
-static void keep_one(struct vb_part *p, uint64_t relations)
+static void keep_one(struct vb_parse *p, uint64_t relations)
 {
     uint32_t kept[1 + PART_MAX] = {0};                         /* by head: the word that keeps it, from 1 */
     for (uint32_t i = 0; i < p->n; i++) {
@@ -170,7 +170,7 @@ static void keep_one(struct vb_part *p, uint64_t relations)
 
 struct order { uint16_t first[PART_MAX], last[PART_MAX]; };    /* of a word's subtree, in one walk over the tree */
 
-static void order_of(const struct vb_part *p, struct order *o)
+static void order_of(const struct vb_parse *p, struct order *o)
 {
     uint16_t child[1 + PART_MAX] = {0}, next[1 + PART_MAX], at = 0, count = 0;   /* from 1; 0 is none */
     for (uint32_t i = p->n; i > 0; i--) {
@@ -197,7 +197,7 @@ static bool below(const struct order *o, uint32_t i, uint32_t top)
 }
 
 /* The first word that i would make non-projective with head h (both from 0), or VB_NONE. */
-static uint32_t crossed_by(const struct vb_part *p, const struct order *o, uint32_t i, uint32_t h)
+static uint32_t crossed_by(const struct vb_parse *p, const struct order *o, uint32_t i, uint32_t h)
 {
     uint32_t beg = h < i ? h + 1 : 0, end = h > i ? h : p->n;
     for (uint32_t x = beg; x < end; x++) {
@@ -209,7 +209,7 @@ static uint32_t crossed_by(const struct vb_part *p, const struct order *o, uint3
     return VB_NONE;
 }
 
-static bool may_hang(const struct vb_part *p, const struct order *o, uint32_t i, uint32_t h)
+static bool may_hang(const struct vb_parse *p, const struct order *o, uint32_t i, uint32_t h)
 {
     if (p->word[h].upos == VB_PUNCT || relation_at(p, h) == VB_REL_GOESWITH) return false;
     for (uint32_t k = (h < i ? h : i) + 1; k < (h < i ? i : h); k++)
@@ -218,7 +218,7 @@ static bool may_hang(const struct vb_part *p, const struct order *o, uint32_t i,
 }
 
 /* What hangs best and well: only the words over the two neighbours can. VB_NONE: nothing. */
-static uint32_t place_for(const struct vb_part *p, const struct order *o, uint32_t i)
+static uint32_t place_for(const struct vb_parse *p, const struct order *o, uint32_t i)
 {
     uint32_t best = VB_NONE;
     for (int side = 0; side < 2; side++) {
@@ -233,7 +233,7 @@ static uint32_t place_for(const struct vb_part *p, const struct order *o, uint32
 }
 
 /* Nothing takes i without crossing arcs: its left neighbour's word does, and what is crossed moves up. */
-static vb_status make_room(struct vb_part *p, struct order *o, uint32_t i, vb_error *err)
+static vb_status make_room(struct vb_parse *p, struct order *o, uint32_t i, vb_error *err)
 {
     uint32_t h = i - 1, x;
     bool     changed;
@@ -249,7 +249,7 @@ static vb_status make_room(struct vb_part *p, struct order *o, uint32_t i, vb_er
     return VB_OK;
 }
 
-static vb_status place_punctuation(struct vb_part *p, vb_error *err)
+static vb_status place_punctuation(struct vb_parse *p, vb_error *err)
 {
     enum { ROUNDS = 4 };                                       /* what makes room may cost another mark its place */
     struct order o;
@@ -276,7 +276,7 @@ static vb_status place_punctuation(struct vb_part *p, vb_error *err)
 /* ---- all ------------------------------------------------------------------------------------------------------------------ */
 
 /* What modifies a noun that is no predicate is nmod. */
-static void rename_obl(struct vb_part *p)
+static void rename_obl(struct vb_parse *p)
 {
     bool predicate[1 + PART_MAX] = {0};
     for (uint32_t i = 0; i < p->n; i++)
@@ -292,7 +292,7 @@ static void rename_obl(struct vb_part *p)
     }
 }
 
-static void mark_goeswith(struct vb_part *p)
+static void mark_goeswith(struct vb_parse *p)
 {
     for (uint32_t i = 0; i < p->n; i++) {
         if (relation_at(p, i) != VB_REL_GOESWITH) continue;
@@ -302,14 +302,14 @@ static void mark_goeswith(struct vb_part *p)
     }
 }
 
-static bool all_punctuation(const struct vb_part *p)
+static bool all_punctuation(const struct vb_parse *p)
 {
     for (uint32_t i = 0; i < p->n; i++)
         if (p->word[i].upos != VB_PUNCT) return false;
     return true;
 }
 
-vb_status vb_part_make_valid(struct vb_part *p, vb_error *err)
+vb_status vb_parse_make_valid(struct vb_parse *p, vb_error *err)
 {
     vb_status st;
     if (all_punctuation(p)) {
