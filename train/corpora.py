@@ -13,15 +13,15 @@ POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
 
 # name: (licence as stated, free to train from under --free, how often an epoch shows it)
 CORPORA = {
-    'polnear': ('none stated', False, .6),
+    'polnear': ('none stated', False, .5),
     'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 3),
-    'ewt': ('CC BY-SA 4.0 (trees, UNER names, PropBank roles)', True, 1),
-    'gum': ('annotation CC BY 4.0; texts by genre, some NC: left out under --free', True, 1),
-    'worldwide': ('none stated', False, .45),
+    'ewt': ('CC BY-SA 4.0 (trees, UNER names, PropBank roles)', True, 2),
+    'gum': ('annotation CC BY 4.0; texts by genre, some NC: left out under --free', True, 2),
+    'worldwide': ('none stated', False, .35),
     'wikigold': ('CC BY 4.0', True, 1),
     're3d': ('by folder: public domain, OGL 3, CC BY; BBC NC, left out under --free', True, 1),
-    'litbank': ('CC BY 4.0', True, .6),
-    'gap': ('Apache-2.0', True, 1),
+    'litbank': ('CC BY 4.0', True, .2),
+    'gap': ('Apache-2.0', True, .6),
 }
 ATTRIBUTED = {'polnear', 'verbale'}                             # all attributions of their texts are marked; of GUM those of 84 texts
 

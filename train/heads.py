@@ -16,6 +16,7 @@ import language
 from network import Dense, WIDTH, DISTANCES, distance_bucket
 
 ARC, LABEL, CHAIN, ROLE = 256, 128, 128, 128
+CHAIN_SCALE = .25
 
 
 def bioes(kinds):
@@ -63,7 +64,7 @@ class Heads(nn.Module):
         self.tag_sizes = [n(p) for p in ('upos', 'xpos', 'feats', 'script')]
         self.tags = Dense(WIDTH, sum(self.tag_sizes))
         self.arcs = Dense(WIDTH, 2 * ARC + 2 * LABEL)          # as dependent, as head; as dependent and as head for the label
-        self.arc = Dense(ARC, ARC)
+        self.arc = Dense(ARC, ARC); nn.init.xavier_uniform_(self.arc.weight)
         self.arc_root, self.label_root = nn.Parameter(torch.randn(ARC) * .1), nn.Parameter(torch.randn(LABEL) * .1)
         self.label = Dense(LABEL, n('deprel'))
         self.names = Dense(WIDTH, len(NAME_TAGS))
@@ -85,7 +86,7 @@ class Heads(nn.Module):
         d, h, dl, hl = z.split((ARC, ARC, LABEL, LABEL), -1)
         d, h = self.drop(d), self.drop(h)
         h = torch.cat([self.arc_root.to(h.dtype).expand(h.shape[0], 1, ARC), h], 1)
-        return self.arc(d) @ h.transpose(1, 2) * ARC ** -.5, dl, torch.cat([self.label_root.to(hl.dtype).expand(hl.shape[0], 1, LABEL), hl], 1)
+        return self.arc(d) @ h.transpose(1, 2), dl, torch.cat([self.label_root.to(hl.dtype).expand(hl.shape[0], 1, LABEL), hl], 1)
 
     def label_scores(self, dl, hl, heads):
         """heads [b][m] in 0..m, 0 the root"""
@@ -95,7 +96,7 @@ class Heads(nn.Module):
         """x [m][WIDTH] of one window, at [c] candidate words, same [c][c] equal forms -> [c][1 + c]: none first, antecedents before it"""
         z = self.chain(x[at])
         q, k, new, prior = z.split((CHAIN, CHAIN, 1, 1), -1)
-        s = (q @ k.T * CHAIN ** -.5).float() + prior.float().T
+        s = (q @ k.T * CHAIN_SCALE).float() + prior.float().T
         s = s + self.chain_distance[distance_bucket(at[None] - at[:, None])] + self.chain_same[same]
         s = s.masked_fill(~torch.ones_like(s, dtype=torch.bool).tril(-1), -1e4)
         return torch.cat([new.float(), s], 1)
@@ -283,8 +284,8 @@ def losses(heads, h, b):
         arcs, dl, hl = heads.arc_scores(x[rows])
         sent, head, rel = b['sentence'][rows], b['head'][rows], b['rel'][rows]
         ok = torch.cat([torch.ones_like(sent[:, :, None], dtype=torch.bool), sent[:, :, None] == sent[:, None]], 2)
-        out['arc'] = ce(arcs.float().masked_fill(~ok, -1e4), head) / total * 1.5
-        out['label'] = ce(heads.label_scores(dl, hl, head.clamp(min=0)), rel) / total
+        out['arc'] = ce(arcs.float().masked_fill(~ok, -1e4), head) / total * 2.5
+        out['label'] = ce(heads.label_scores(dl, hl, head.clamp(min=0)), rel) / total * 1.5
     if (b['names'] >= 0).any():
         rows = b['names'] >= 0
         s = torch.log_softmax(heads.names(x[rows]).float(), -1)

@@ -22,7 +22,7 @@ def arguments():
     p.add_argument('--out', type=pathlib.Path, required=True)
     p.add_argument('--epochs', type=int, default=8); p.add_argument('--batch', type=int, default=16)
     p.add_argument('--size', type=int, default=decode.SIZE)
-    p.add_argument('--rate', type=float, default=1.5e-4); p.add_argument('--head-rate', type=float, default=1e-3)
+    p.add_argument('--rate', type=float, default=1.5e-4); p.add_argument('--head-rate', type=float, default=1.5e-3)
     p.add_argument('--layer-decay', type=float, default=0.9); p.add_argument('--mask', type=float, default=0.08)
     p.add_argument('--quantise-from', type=float, default=0.7, help='share of the steps after which weights are rounded as the C program has them')
     p.add_argument('--average', type=float, default=0.998, help='decay of the running average of weights that is kept')

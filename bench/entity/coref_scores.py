@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Coreference measures: MUC (Vilain et al. 1995), B3 (Bagga and Baldwin 1998), CEAFe (Luo 2005), and their mean, the CoNLL score.
 
-usage: coref_scores.py --self-test        (score.py uses it as a module)
+usage: coref_scores.py --self-test        (score_entities.py uses it as a module)
 
 As in the reference scorer from version 8 on (Pradhan et al. 2014): mentions that only one side has stay on that side and count against
 it. Sums run over documents, so counts() of documents may be added up before scores().

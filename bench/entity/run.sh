@@ -15,16 +15,16 @@ tune=${3:-}
 mkdir -p "$work"
 export VERBALE_DATA=${VERBALE_DATA:-$root/data}
 python3 "$here/coref_scores.py" --self-test >/dev/null
-python3 "$here/score.py" --self-test >/dev/null
+python3 "$here/score_entities.py" --self-test >/dev/null
 "$here/build.sh" "$build" "$work/entity_dump"
 
 measure() {      # measure DO SET
-    [ -s "$work/$2.ndjson" ] || python3 "$here/score.py" texts "$2" --shared "$shared" >"$work/$2.ndjson"
+    [ -s "$work/$2.ndjson" ] || python3 "$here/score_entities.py" texts "$2" --shared "$shared" >"$work/$2.ndjson"
     "$work/entity_dump" <"$work/$2.ndjson" >"$work/$2.found.ndjson"
     echo "== $2"
     case $1 in
-        score) python3 "$here/score.py" score "$2" "$work/$2.found.ndjson" --shared "$shared" --bootstrap 1000 ;;
-        tune) python3 "$here/score.py" tune "$2" "$work/$2.found.ndjson" --shared "$shared" ;;
+        score) python3 "$here/score_entities.py" score "$2" "$work/$2.found.ndjson" --shared "$shared" --bootstrap 1000 ;;
+        tune) python3 "$here/score_entities.py" tune "$2" "$work/$2.found.ndjson" --shared "$shared" ;;
     esac
 }
 

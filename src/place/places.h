@@ -1,8 +1,8 @@
 /*
  * The place layer: where things happen, with country, from the gazetteer and the tables of knowledge/.
  *
- * Never from a metonym, a demonym, a person's name or a credit line. An ambiguous name goes by the countries and places beside it, else it
- * has no country. A state is a place only where the words make it one ("in Iraq"), else an actor.
+ * Never from a metonym, a demonym, a person's name or a credit line. An ambiguous name goes by the countries and places beside
+ * it, else it has no country. A state is a place only where the words make it one ("in Iraq"), else an actor.
  */
 #ifndef VB_PLACES_H
 #define VB_PLACES_H

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Names, coreference and ambiguous pronouns of the entity layer against the corpora of ../shared/data.
 
-usage: score.py texts SET > TEXTS.ndjson                       what entity_dump reads
-       score.py score SET FOUND.ndjson [--link P] [--bootstrap N] [--misses]
-       score.py tune SET FOUND.ndjson                          the threshold of a link, on the sets for training only
-       score.py --self-test                                    this file and chains.py; coref_scores.py has its own
+usage: score_entities.py texts SET > TEXTS.ndjson                       what entity_dump reads
+       score_entities.py score SET FOUND.ndjson [--link P] [--bootstrap N] [--misses]
+       score_entities.py tune SET FOUND.ndjson                          the threshold of a link, on the sets for training only
+       score_entities.py --self-test                                    this file and chains.py; coref_scores.py has its own
 
 SET: ewt-dev (UNER), worldwide-tenth                           exact span and class, PER ORG LOC, of the network's own names
      ontogum-dev, ontogum-train-sample                         CoNLL F1 of chains (chains.py), without singletons
@@ -18,7 +18,7 @@ root = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(root / 'train'))
 import chains, coref_scores, language
 
-LINK = {'ontogum': .7, 'gap': .4}        # score.py tune: flat between .65 and .75, and between .3 and .45
+LINK = {'ontogum': .7, 'gap': .4}        # score_entities.py tune: flat between .65 and .75, and between .3 and .45
 CLASSES = ('PER', 'ORG', 'LOC')
 
 
@@ -165,7 +165,7 @@ def score_gap(pairs, options):
 
 def tune(name, pairs):
     if name not in ('ontogum-train-sample', 'gap-development'):
-        sys.exit('score.py: thresholds are tuned on ontogum-train-sample and gap-development only')
+        sys.exit('score_entities.py: thresholds are tuned on ontogum-train-sample and gap-development only')
     for k in range(6, 20):
         link = k / 20
         if name.startswith('gap'):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tags, lemmas and trees against a UD treebank, counted as the CoNLL 2018 shared task did.
 
-usage: score.py GOLD.conllu[.xz] SYSTEM.conllu [--confusions N]
+usage: score_syntax.py GOLD.conllu[.xz] SYSTEM.conllu [--confusions N]
 
 Words are aligned by the characters they cover, white space aside; within a multiword token by the longest common sequence of
 forms. A measure's precision and recall are what is right among the system's and among the gold words; where both have the
