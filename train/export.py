@@ -118,8 +118,9 @@ def fixture(path, out, pieces, n=3):
     o = {'length': np.zeros(n, np.int32), 'ids': np.zeros((n, size), np.int32), 'encoding': np.zeros((n, size, network.WIDTH), np.float32)}
     for name in ('shape', 'quote', 'place'):
         o[name] = np.zeros((n, size), np.uint8)
-    heads = {'attribution.cue': net.cue, 'attribution.kind': net.kind}
-    for name, d in heads.items():
+    denses = {'attribution.cue': net.cue, 'attribution.kind': net.kind,
+              **{HEADS[part]: getattr(net.heads, part) for part in ('names', 'mention_name', 'mention_role', 'chain', 'sense')}}
+    for name, d in denses.items():
         o['head.' + name] = np.zeros((n, size, d.out_features), np.float32)
     for k, (e, s, t) in enumerate(rows):
         ids, f, real, _ = decode.window_tensors(e, s, t); m = ids.shape[1]
@@ -128,7 +129,7 @@ def fixture(path, out, pieces, n=3):
             o[name][k, :m] = f[0, :, q]
         h = net.encoder(ids, f, real)[0]
         o['encoding'][k, :m] = h
-        for name, d in heads.items():
+        for name, d in denses.items():
             o['head.' + name][k, :m] = d(h)
     weights.write(out, o)
 

@@ -14,7 +14,7 @@ missing=0
 expect() { if ! compgen -G "$prefix/$1" >/dev/null; then echo "not installed: $1"; missing=1; fi; }
 expect bin/verbale
 expect include/verbale.h
-expect 'lib/*/libverbale.so.0'
+expect 'lib/*/libverbale.so.1'
 expect 'lib/*/libverbale.a'
 expect 'lib/*/pkgconfig/verbale.pc'
 expect share/verbale/verbale.weights
