@@ -162,7 +162,6 @@ static void score_arcs(struct vb_syntax_ws *ws, const struct vb_parse *p, const 
         float *s = ws->score + (size_t)i * width;
         for (uint32_t h = 0; h < width; h++) {
             bool no_head = h > 0 && p->word[h - 1].upos == VB_PUNCT, no_root = h == 0 && p->word[i].upos == VB_PUNCT;
-            s[h] *= ARC_SCALE;
             if ((!all_punct && (no_head || no_root)) || !isfinite(s[h])) s[h] = -INFINITY;
         }
     }
