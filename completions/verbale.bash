@@ -20,7 +20,7 @@ _verbale()
         --explain|--date|--title|--jobs|-j|--by|--to|--about|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        read) options='--record --json --tsv --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
+        read) options='--record --json --tsv --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
         said) options='--record --by --to --about --since --until --json --tsv --help' ;;
         who) options='--record --since --until --all --json --tsv --help' ;;
         export) options='--record --format --all --help' ;;

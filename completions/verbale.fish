@@ -15,6 +15,7 @@ complete -c verbale -n '__fish_seen_subcommand_from read' -F
 complete -c verbale -n '__fish_seen_subcommand_from read said who export' -l record -r -F -d 'The record'
 complete -c verbale -n '__fish_seen_subcommand_from read said who kb version' -l json -d 'Print JSON'
 complete -c verbale -n '__fish_seen_subcommand_from read said who' -l tsv -d 'Print a table'
+complete -c verbale -n '__fish_seen_subcommand_from read' -l conllu -d 'Print words and trees in CoNLL-U'
 complete -c verbale -n '__fish_seen_subcommand_from read' -l explain -x -d 'Print why the rows at a place are so'
 complete -c verbale -n '__fish_seen_subcommand_from read' -l date -x -d 'Date of texts that do not give theirs'
 complete -c verbale -n '__fish_seen_subcommand_from read' -l tz -x -d 'Time zone of texts that do not give theirs'

@@ -17,6 +17,7 @@ static const struct { const char *command, *text; } pages[] = {
       "  --record FILE     keep the rows in this record, made where missing\n"
       "  --json            print one JSON object a text\n"
       "  --tsv             print one line a statement\n"
+      "  --conllu          print words, lemmas and trees in CoNLL-U\n"
       "  --explain PLACE   print why the rows at a byte (812) or code point (cp:798) are so\n"
       "  --date D          date of texts that do not give theirs: 2023-08-30, 2023-08 or 2023\n"
       "  --tz Z            time zone of texts that do not give theirs: Europe/Rome\n"

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define ARC_SCALE 1.0f             /* the lead removed the scale from heads.py, arc_scores: keep it 1 or drop it */
-
 struct found_argument { uint32_t token; uint16_t role; };
 struct found_predicate { uint32_t token; uint16_t sense; uint32_t first, n; };
 
