@@ -52,6 +52,24 @@ static void log_is_within_1_ulp(void **state)
     assert_true(isnan(vb_logf(-1)) && isnan(vb_logf(NAN)));
 }
 
+static void dots_are_inner_products(void **state)
+{
+    (void)state;
+    enum { N = 5, M = 7, WIDTH = 40 };
+    float a[N * WIDTH], b[M * WIDTH], all[N * M], one;
+    for (int i = 0; i < N * WIDTH; i++) a[i] = (float)(i * 37 % 101) / 50 - 1;
+    for (int i = 0; i < M * WIDTH; i++) b[i] = (float)(i * 53 % 89) / 40 - 1;
+    vb_dots(a, N, b, M, WIDTH, all);
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < M; j++) {
+            double want = 0;
+            for (int k = 0; k < WIDTH; k++) want += (double)a[i * WIDTH + k] * (double)b[j * WIDTH + k];
+            assert_true(fabs((double)all[i * M + j] - want) < 1e-5);
+            vb_dots(a + i * WIDTH, 1, b + j * WIDTH, 1, WIDTH, &one);      /* the same bytes alone and among others */
+            assert_true(one == all[i * M + j]);
+        }
+}
+
 static void gelu_is_by_erf(void **state)
 {
     (void)state;
@@ -290,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exp_is_within_2_ulps),
         cmocka_unit_test(log_is_within_1_ulp),
+        cmocka_unit_test(dots_are_inner_products),
         cmocka_unit_test(gelu_is_by_erf),
         cmocka_unit_test(quantising_keeps_every_value_within_half_a_step),
         cmocka_unit_test(a_row_of_one_value_is_that_value),
