@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { STATES_SEEN = 48 };
+enum { STATES_SEEN = 48, NEAR = 200 };              /* NEAR: mentions of one sentence or paragraph that are looked at */
 
 /* Sectors whose holders belong to some state, so that the text's country may stand in. */
 static bool is_public(vb_str sector)
@@ -114,7 +114,8 @@ static vb_str country_near(const struct vb_cast *cast, const struct vb_cast_ment
             if (cast->text->tokens[cast->mentions.at[mid].beg].span.beg < within[k].beg) low = mid + 1;
             else high = mid;
         }
-        for (size_t i = low; i < cast->mentions.n && cast->text->tokens[cast->mentions.at[i].beg].span.beg < within[k].end; i++) {
+        const size_t end = cast->mentions.n - low > NEAR ? low + NEAR : cast->mentions.n;
+        for (size_t i = low; i < end && cast->text->tokens[cast->mentions.at[i].beg].span.beg < within[k].end; i++) {
             vb_str c = cast->mentions.at[i].code.country;
             if (c.len == 0 || vb_str_eq(c, VB_STR("IGO"))) continue;
             if (found.len == 0) found = c;

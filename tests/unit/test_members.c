@@ -4,6 +4,8 @@
  */
 #include "cast_play.h"
 
+#include <time.h>
+
 static struct play p;
 
 static void play(const char *text) { play_open(&p, text, "2021-06-15"); }
@@ -290,6 +292,42 @@ static void casts_hold_together(void **state)
     }
 }
 
+/* `n` times a sentence in one paragraph: processor time in seconds. */
+static double seconds_for(const char *sentence, size_t n)
+{
+    const size_t len    = strlen(sentence) + 1;
+    char        *source = malloc(n * len + 1);
+    assert_non_null(source);
+    for (size_t i = 0; i < n; i++) sprintf(source + i * len, "%s\n", sentence);
+    clock_t begin = clock();
+    play(source);
+    double took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    play_close(&p);
+    free(source);
+    return took;
+}
+
+/* Eight times the text may take twelve times as long, and a moment more for the clock's sake. */
+static void hostile_texts_take_linear_time(void **state)
+{
+    static const char *const SENTENCES[] = {
+        "The/DET/2/det minister/NOUN/3/nsubj told/VERB/0/root him/PRON/3/obj .",
+        "A/DET/2/det minister/NOUN/3/nsubj told/VERB/0/root officials/NOUN/3/obj/NNS .",
+        "China/PROPN/2/nsubj told/VERB/0/root it/PRON/2/obj .",
+        "Angela/PROPN/3/nsubj Merkel/PROPN/1/flat saw/VERB/0/root Barack/PROPN/3/obj Obama/PROPN/4/flat who/PRON/7/nsubj "
+        "left/VERB/4/acl .",
+        "the/DET/2/det president/NOUN/0/root of/ADP/5/case the/DET/5/det president/NOUN/2/nmod of/ADP/8/case the/DET/8/det "
+        "president/NOUN/5/nmod",
+        "Senate/PROPN/2/nsubj said/VERB/0/root so/ADV/2/advmod .",
+        "he/PRON/0/root she/PRON/1/dep we/PRON/1/dep they/PRON/1/dep it/PRON/1/dep",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof SENTENCES / sizeof *SENTENCES; i++) {
+        double small = seconds_for(SENTENCES[i], 2000), large = seconds_for(SENTENCES[i], 16000);
+        if (large > 12 * small + 0.3) fail_msg("\"%s\": %.3f s, then %.3f s for eight times as much", SENTENCES[i], small, large);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +342,7 @@ int main(void)
         cmocka_unit_test(relative_pronouns),
         cmocka_unit_test(first_person_by_who_speaks),
         cmocka_unit_test(casts_hold_together),
+        cmocka_unit_test(hostile_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, play_open_tables, play_close_tables);
 }
