@@ -107,6 +107,15 @@ static vb_kb_row state_of_capital(const struct vb_cast *cast, vb_str city)
     return VB_NONE;
 }
 
+/* Does it do something: "Whitehall insisted"? Streets and towns do not. */
+static bool acts(const struct vb_cast *cast, uint32_t beg, uint32_t end)
+{
+    const struct vb_tag *tags = cast->syntax->tags;
+    for (uint32_t i = beg; i < end; i++)
+        if (tags[i].relation == VB_REL_NSUBJ && tags[i].head != VB_NONE && tags[tags[i].head].upos == VB_VERB) return true;
+    return false;
+}
+
 /* A state by its name or demonym, else a known body: what the tables make of a tagged name. */
 static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
 {
@@ -133,7 +142,7 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
         m->code.head_beg = m->beg, m->code.head_end = m->end;
         m->code.country = vb_kb_cell(cast->kb, row, VB_KB_CODE);
     } else if (vb_kb_find(cast->kb, VB_KB_METONYMS, key, &row, 1) > 0 && is_upper(key) && m->kind != VB_KIND_ORGANISATION &&
-               vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0) {
+               (vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0 || acts(cast, m->beg, m->end))) {
         m->known = true;           /* Whitehall, the Kremlin: the body they stand for, no place */
         m->kind  = VB_KIND_ORGANISATION;
     } else if (m->code.body && m->code.head_beg == m->beg && m->code.head_end == m->end) {

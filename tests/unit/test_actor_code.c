@@ -1,0 +1,87 @@
+/*
+ * Country and sectors of members: what says them first, and when the text's country stands in.
+ */
+#include "cast_play.h"
+
+static struct play p;
+
+static void has(const char *words, const char *country, const char *sector)
+{
+    const struct vb_member *m = play_who(&p, words);
+    vb_str s = m->n_sectors > 0 ? m->sectors[0] : VB_STR("");
+    if (!vb_str_eq(m->country, vb_str_of(country)) || !vb_str_eq(s, vb_str_of(sector)))
+        fail_msg("%s: \"%.*s\" \"%.*s\", not \"%s\" \"%s\"", words, (int)m->country.len, m->country.len ? m->country.ptr : "",
+                 (int)s.len, s.len ? s.ptr : "", country, sector);
+}
+
+static void by_the_words_of_a_role(void **state)
+{
+    (void)state;
+    play_open(
+        &p,
+        "<p <M Danish/ADJ/3/amod > Foreign/PROPN/3/compound Minister/PROPN/4/compound > <P Mara/PROPN/6/nsubj Lind/PROPN/4/flat > "
+        "met/VERB/0/root <p the/DET/9/det <S Norway/PROPN/9/compound > ambassador/NOUN/6/obj > , <P Bo/PROPN/9/appos "
+        "Hald/PROPN/11/flat > , <p a/DET/15/det former/ADJ/15/amod mayor/NOUN/9/conj > .",
+        "2021-06-15");
+    has("Mara Lind", "DNK", "GOV");
+    has("Bo Hald", "NOR", "GOV");
+    play_close(&p);
+}
+
+static void by_the_row_of_a_name(void **state)
+{
+    static const char *const TEXT =
+        "<P Angela/PROPN/3/nsubj Merkel/PROPN/1/flat > met/VERB/0/root <S Norway/PROPN/3/obj > and/CCONJ/6/cc "
+        "<O NATO/PROPN/4/conj > .";
+    (void)state;
+    play_open(&p, TEXT, "2015-03-01");
+    has("Angela Merkel", "DEU", "GOV");
+    has("Norway", "NOR", "GOV");
+    has("NATO", "IGO", "IGO");
+    assert_false(play_who(&p, "Angela Merkel")->former);
+    play_close(&p);
+    play_open(&p, TEXT, "2023-03-01");
+    has("Angela Merkel", "DEU", "ELI");
+    assert_true(play_who(&p, "Angela Merkel")->former);
+    play_close(&p);
+}
+
+static void by_the_text(void **state)
+{
+    static const char *const OWNER =
+        "<S Norway/PROPN/2/nsubj > recalled/VERB/0/root <p its/PRON/4/nmod/PRP$ ambassador/NOUN/2/obj > .";
+    (void)state;
+    /* an office that some state has to have; a farmer has none */
+    play_open(&p,
+              "<S Norway/PROPN/2/nsubj > waited/VERB/0/root .\n<S Norway/PROPN/2/nsubj > agreed/VERB/0/root .\n\n"
+              "<p The/DET/3/det foreign/ADJ/3/amod minister/NOUN/4/nsubj > met/VERB/0/root <p a/DET/6/det farmer/NOUN/4/obj > .",
+              "2021");
+    has("The foreign minister", "NOR", "GOV");
+    assert_true(play_who(&p, "The foreign minister")->by_context);
+    has("a farmer", "", "AGR");
+    assert_true(vb_str_eq(p.cast.country, VB_STR("NOR")));
+    play_close(&p);
+
+    play_open(&p, OWNER, "2021");
+    has("its ambassador", "NOR", "GOV");
+    play_close(&p);
+
+    /* several states, none of them more than the others: nobody's */
+    play_open(&p,
+              "<S Norway/PROPN/2/nsubj > met/VERB/0/root <S Sweden/PROPN/2/obj > , <S Denmark/PROPN/3/conj > and/CCONJ/7/cc "
+              "<S Finland/PROPN/3/conj > .\n\n<p The/DET/3/det foreign/ADJ/3/amod minister/NOUN/4/nsubj > left/VERB/0/root .",
+              "2021");
+    has("The foreign minister", "", "GOV");
+    assert_int_equal(p.cast.country.len, 0);
+    play_close(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(by_the_words_of_a_role),
+        cmocka_unit_test(by_the_row_of_a_name),
+        cmocka_unit_test(by_the_text),
+    };
+    return cmocka_run_group_tests(tests, play_open_tables, play_close_tables);
+}
