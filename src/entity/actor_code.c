@@ -17,13 +17,20 @@ static bool is_public(vb_str sector)
     return false;
 }
 
+/* Do its words show a country? Those of a person's name only where the tables know the person: Ms Kos is no Greek island. */
+static bool speaks_of_country(const struct vb_cast_mention *m)
+{
+    if (m->code.country.len == 0 || vb_str_eq(m->code.country, VB_STR("IGO")) || m->form == VB_FORM_PRONOUN) return false;
+    return m->form != VB_FORM_NAME || m->kind != VB_KIND_PERSON || m->code.person;
+}
+
 void vb_cast_text_country(struct vb_cast *cast)
 {
     struct { vb_str country; uint32_t weight; } seen[STATES_SEEN];
     uint32_t n = 0, all = 0, best = 0;
     for (size_t i = 0; i < cast->mentions.n; i++) {
         const struct vb_cast_mention *m = &cast->mentions.at[i];
-        if (m->code.country.len == 0 || vb_str_eq(m->code.country, VB_STR("IGO")) || m->form == VB_FORM_PRONOUN) continue;
+        if (!speaks_of_country(m)) continue;
         uint32_t paragraph = vb_text_paragraph_at(cast->text, cast->text->tokens[m->beg].span.beg), k = 0;
         uint32_t weight    = paragraph != VB_NONE && paragraph < 3 ? 2 : 1;
         while (k < n && !vb_str_eq(seen[k].country, m->code.country)) k++;
@@ -34,7 +41,8 @@ void vb_cast_text_country(struct vb_cast *cast)
     }
     for (uint32_t k = 1; k < n; k++)
         if (seen[k].weight > seen[best].weight) best = k;
-    cast->country = n > 0 && 2 * seen[best].weight >= all ? seen[best].country : VB_STR("");
+    /* one mention shows little */
+    cast->country = n > 0 && seen[best].weight > 1 && 2 * seen[best].weight >= all ? seen[best].country : VB_STR("");
 }
 
 static void add_sectors(struct vb_member *m, const struct vb_code *code)
@@ -117,7 +125,7 @@ static vb_str country_near(const struct vb_cast *cast, const struct vb_cast_ment
         const size_t end = cast->mentions.n - low > NEAR ? low + NEAR : cast->mentions.n;
         for (size_t i = low; i < end && cast->text->tokens[cast->mentions.at[i].beg].span.beg < within[k].end; i++) {
             vb_str c = cast->mentions.at[i].code.country;
-            if (c.len == 0 || vb_str_eq(c, VB_STR("IGO"))) continue;
+            if (!speaks_of_country(&cast->mentions.at[i])) continue;
             if (found.len == 0) found = c;
             else if (!vb_str_eq(found, c)) several = true;
         }

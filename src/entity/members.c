@@ -328,6 +328,40 @@ vb_status vb_cast_names(struct vb_cast *cast, struct vb_arena *scratch, vb_error
     return VB_OK;
 }
 
+/* The member whose words the token stands in, by the innermost voice that begins before it; or VB_NONE. */
+static uint32_t speaker_at(const struct vb_cast *cast, uint32_t token)
+{
+    const uint32_t byte = cast->text->tokens[token].span.beg;
+    uint32_t low = 0, high = cast->voices->n;
+    while (low < high) {                                        /* voices by content: the first that begins after the byte */
+        uint32_t mid = (low + high) / 2;
+        if (cast->voices->at[mid].content.beg <= byte) low = mid + 1;
+        else high = mid;
+    }
+    for (uint32_t k = low, seen = 0; k-- > 0 && seen < 64; seen++) {
+        const struct vb_voice *v = &cast->voices->at[k];
+        if (byte >= v->content.end) continue;
+        for (int i = 0; i < 2; i++) {             /* the mention that heads the source, else one within it */
+            uint32_t lo = 0, hi = cast->text->n_tokens;
+            while (lo < hi) {
+                uint32_t mid = (lo + hi) / 2;
+                if (cast->text->tokens[mid].span.end <= v->source.beg) lo = mid + 1;
+                else hi = mid;
+            }
+            for (uint32_t t = lo; t < cast->text->n_tokens && cast->text->tokens[t].span.beg < v->source.end; t++) {
+                const struct vb_tag *tag = &cast->syntax->tags[t];
+                bool inside = tag->head != VB_NONE && cast->text->tokens[tag->head].span.beg >= v->source.beg &&
+                              cast->text->tokens[tag->head].span.end <= v->source.end;
+                uint32_t m = cast->of_token[t];
+                if (m == VB_NONE || cast->mentions.at[m].member == VB_NONE || (i == 0 && inside)) continue;
+                return cast->mentions.at[m].member;
+            }
+        }
+        return VB_NONE;
+    }
+    return VB_NONE;
+}
+
 /* ---- roles ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const COMMA[]      = {",", "(", "–", "—", "-", NULL};
@@ -441,30 +475,48 @@ static bool same_role(const struct vb_cast *cast, const struct vb_cast_mention *
     if (y->code.head == VB_NONE) return false;
     if (x->code.head == y->code.head)
         return vb_str_eq_nocase(vb_cast_token(cast, x->head), vb_cast_token(cast, y->head)) || x->code.office.len > 0;
+    /* "the minister" of the interior minister named before */
+    if (vb_str_eq(x->code.office, VB_STR("minister")) && x->code.head_end - x->code.head_beg == 1 &&
+        vb_str_eq_nocase(vb_cast_token(cast, x->head), vb_cast_token(cast, y->head)))
+        return !vb_str_eq(y->code.office, VB_STR("head-of-government"));
     for (size_t i = 0; i < sizeof SINGULAR / sizeof *SINGULAR; i++)
         if (vb_str_eq(x->code.office, vb_str_of(SINGULAR[i]))) return vb_str_eq(x->code.office, y->code.office);
     return false;
 }
 
-/* The nearest member before the mention that has the same office or is the same kind of body. */
+/* A word that anybody may be called by, so that the last one named is meant: spokesman, official, resident. */
+static bool is_common(const struct vb_cast_mention *x)
+{
+    static const char *const COMMON[] = {"spokesperson", "official", "other",   "group",  "civilian",
+                                         "person",       "officer",  "suspect", "victim", "protester"};
+    for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
+        if (vb_str_eq(x->code.office, vb_str_of(COMMON[i]))) return true;
+    return x->code.office.len == 0;
+}
+
+/*
+ * The nearest member before the mention that has the same office or is the same kind of body. "The treasurer" is the treasurer with
+ * a name, though "a treasurer" stands nearer.
+ */
 static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
 {
     const struct vb_cast_mention *x = &cast->mentions.at[i];
     if (x->code.head == VB_NONE) return VB_NONE;
     const uint32_t first = i > LOOK_BACK ? i - LOOK_BACK : 0;
-    for (uint32_t k = i; k-- > first;) {
-        const struct vb_cast_mention *y = &cast->mentions.at[k];
-        if (y->member == VB_NONE || y->form == VB_FORM_PRONOUN || y->form == VB_FORM_DEMONYM) continue;
-        const struct vb_member *m = &cast->members.at[y->member];
-        if (y->plural != x->plural || !role_fits(x, m)) continue;
-        if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
-        if (y->form == VB_FORM_ROLE && same_role(cast, x, y)) return y->member;
-        if (y->form == VB_FORM_NAME && y->kind != VB_KIND_PERSON && x->kind != VB_KIND_PERSON) {
-            /* "the committee": of a body whose name ends in that word */
-            vb_str a = vb_cast_token(cast, x->head), b = vb_cast_token(cast, y->end - 1), c = vb_cast_token(cast, y->beg);
-            if (a.len > 3 && (vb_str_eq_nocase(a, b) || vb_str_eq_nocase(a, c))) return y->member;
+    for (int round = is_common(x) ? 1 : 0; round < 2; round++)
+        for (uint32_t k = i; k-- > first;) {
+            const struct vb_cast_mention *y = &cast->mentions.at[k];
+            if (y->member == VB_NONE || y->form == VB_FORM_PRONOUN || y->form == VB_FORM_DEMONYM) continue;
+            const struct vb_member *m = &cast->members.at[y->member];
+            if (y->plural != x->plural || !role_fits(x, m) || (round == 0 && m->fullest == VB_NONE)) continue;
+            if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
+            if (y->form == VB_FORM_ROLE && same_role(cast, x, y)) return y->member;
+            if (y->form == VB_FORM_NAME && y->kind != VB_KIND_PERSON && x->kind != VB_KIND_PERSON) {
+                /* "the committee": of a body whose name ends in that word */
+                vb_str a = vb_cast_token(cast, x->head), b = vb_cast_token(cast, y->end - 1), c = vb_cast_token(cast, y->beg);
+                if (a.len > 3 && (vb_str_eq_nocase(a, b) || vb_str_eq_nocase(a, c))) return y->member;
+            }
         }
-    }
     return VB_NONE;
 }
 
@@ -496,6 +548,8 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
         if (to == VB_NONE && !indefinite) {
             to  = by_network(cast, x, role_fits, &p);
             why = VB_WHY_NETWORK;
+            /* who says "the minister has promised" means somebody else */
+            if (to != VB_NONE && member(cast, to)->kind == VB_KIND_PERSON && to == speaker_at(cast, x->beg)) to = VB_NONE;
             if (to != VB_NONE && (p < (definite ? ROLE_LINK : ROLE_LINK + 0.2f) || codes_clash(x, member(cast, to))))
                 to = VB_NONE;
         }
@@ -568,47 +622,13 @@ static uint32_t relative_head(const struct vb_cast *cast, uint32_t pronoun)
     return VB_NONE;
 }
 
-/* The member whose words the token stands in, by the innermost voice that begins before it; or VB_NONE. */
-static uint32_t speaker_at(const struct vb_cast *cast, uint32_t token)
-{
-    const uint32_t byte = cast->text->tokens[token].span.beg;
-    uint32_t low = 0, high = cast->voices->n;
-    while (low < high) {                                        /* voices by content: the first that begins after the byte */
-        uint32_t mid = (low + high) / 2;
-        if (cast->voices->at[mid].content.beg <= byte) low = mid + 1;
-        else high = mid;
-    }
-    for (uint32_t k = low, seen = 0; k-- > 0 && seen < 64; seen++) {
-        const struct vb_voice *v = &cast->voices->at[k];
-        if (byte >= v->content.end) continue;
-        for (int i = 0; i < 2; i++) {             /* the mention that heads the source, else one within it */
-            uint32_t lo = 0, hi = cast->text->n_tokens;
-            while (lo < hi) {
-                uint32_t mid = (lo + hi) / 2;
-                if (cast->text->tokens[mid].span.end <= v->source.beg) lo = mid + 1;
-                else hi = mid;
-            }
-            for (uint32_t t = lo; t < cast->text->n_tokens && cast->text->tokens[t].span.beg < v->source.end; t++) {
-                const struct vb_tag *tag = &cast->syntax->tags[t];
-                bool inside = tag->head != VB_NONE && cast->text->tokens[tag->head].span.beg >= v->source.beg &&
-                              cast->text->tokens[tag->head].span.end <= v->source.end;
-                uint32_t m = cast->of_token[t];
-                if (m == VB_NONE || cast->mentions.at[m].member == VB_NONE || (i == 0 && inside)) continue;
-                return cast->mentions.at[m].member;
-            }
-        }
-        return VB_NONE;
-    }
-    return VB_NONE;
-}
-
 /*
  * Whom a pronoun of the third person means: points for each mention in the sentences before, the best mention of a member counting.
  * Fitted as a log-linear choice among candidates on the held-out third of the annotated corpus (bench/entity/README.md).
  */
 static const struct {
     float member, mention, sentence, paragraph, subject, near_subject, governs, object, owner, clause, often, name, pronoun, title,
-        far, group;
+        far, group, bare;
 } POINTS = {.member = 0.4f,
             .mention = 0.8f,
             .sentence = -0.75f,
@@ -617,14 +637,14 @@ static const struct {
             .near_subject = 0.25f,
             .governs = 0.4f,
             .object = 0.4f,
-            .owner = -0.2f,
+            .owner = -0.4f,
             .clause = -0.5f,
             .often = 0.05f,
             .name = 0.2f,
             .pronoun = -0.3f,
             .title = 0.05f,
             .far = -0.04f,
-            .group = 0.9f};
+            .group = 0.9f, .bare = -1};
 static const float FLOOR = 0.03f;              /* added to a probability before its logarithm */
 enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80 };
 
@@ -656,7 +676,7 @@ static float points_of(const struct vb_cast *cast, const struct vb_cast_mention 
         if (far == 0) sum += POINTS.near_subject;
         if (far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg)) sum += POINTS.governs;
     } else if (to->relation == VB_REL_OBJ || to->relation == VB_REL_IOBJ) sum += POINTS.object;
-    else if (to->relation == VB_REL_NMOD && far == 0) sum += POINTS.owner;
+    else if (to->relation == VB_REL_NMOD) sum += POINTS.owner;
     /* "the minister told him": not the minister; but "the minister and his wife" */
     if (!owner && far == 0 && from->head == to->head && from->head != VB_NONE) sum += POINTS.clause;
     if (y->form == VB_FORM_NAME) sum += POINTS.name;
@@ -685,12 +705,17 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
         if (c == CANDIDATES) continue;
         float p = 0, q = 0;
         for (uint32_t j = 0; a != NULL && j < a->n; j++) {
-            uint32_t m = cast->of_token[a->at[j]];
-            if (m == k) q += a->p[j];
-            if (m != VB_NONE && cast->mentions.at[m].member == y->member) p += a->p[j];
+            const uint32_t at = cast->of_token[a->at[j]];
+            if (at == k) q += a->p[j];
+            if (at != VB_NONE && cast->mentions.at[at].member == y->member) p += a->p[j];
         }
         float points = points_of(cast, x, y, here - there, seen, p, q);
-        if (plural && cast->members.at[y->member].kind == VB_KIND_GROUP) points += POINTS.group;
+        const struct vb_member *m = &cast->members.at[y->member];
+        if (plural && m->kind == VB_KIND_GROUP) points += POINTS.group;
+        /* one word that nothing else shows to be a person */
+        if (m->kind == VB_KIND_PERSON && m->fullest != VB_NONE && m->n_parts == 1 && m->male == 0 && m->female == 0 &&
+            m->row == VB_NONE)
+            points += POINTS.bare;
         if (c == n) list[n++] = (struct candidate){y->member, points, 1};
         else {
             if (points > list[c].points) list[c].points = points;

@@ -327,7 +327,9 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
         if (s->score < ROLE_SURE || !is_free(role, s->beg, s->end)) continue;
         struct vb_cast_mention m = {
             .beg = s->beg, .end = s->end, .kind = (vb_entity_kind)s->kind, .form = VB_FORM_ROLE, .score = s->score};
-        while (m.end > m.beg + 1 && cast->syntax->tags[m.end - 1].upos == VB_PUNCT) m.end--;
+        while (m.end > m.beg + 1 &&
+               (cast->syntax->tags[m.end - 1].upos == VB_PUNCT || vb_cast_word_is(cast, m.end - 1, POSSESSIVES)))
+            m.end--;
         vb_code_phrase(cast->kb, cast->text, m.beg, m.end, cast->date, cast->country, &m.code);
         take(role, m.beg, m.end);
         if (!add(cast, m)) return vb_fail_nomem(err);

@@ -150,7 +150,8 @@ static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, 
                 vb_str a = vb_kb_cell(kb, rows[i], VB_KB_POPULATION), b = vb_kb_cell(kb, row, VB_KB_POPULATION);
                 if (a.len > b.len || (a.len == b.len && compare(a, b) > 0)) row = rows[i];
             }
-        bool ambiguous = false;
+        /* "Interior Ministry", "Supreme Court": every state has one, whichever the tables name so */
+        bool ambiguous = ORDER[k] == VB_KB_INSTITUTIONS && vb_kb_find(kb, VB_KB_TYPES, key, NULL, 0) > 0;
         for (uint32_t i = 0; i < found && (ORDER[k] == VB_KB_INSTITUTIONS || ORDER[k] == VB_KB_PARTIES); i++) {
             vb_str its = vb_kb_cell(kb, rows[i], VB_KB_COUNTRY);
             if (!vb_str_eq(its, vb_kb_cell(kb, row, VB_KB_COUNTRY))) ambiguous = true;
