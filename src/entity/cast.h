@@ -43,7 +43,7 @@ struct vb_member {
     vb_kb_row row;                 /* state, body, person of the tables, or VB_NONE */
     uint64_t part[VB_NAME_PARTS]; uint32_t n_parts;            /* hashes of the folded words of the fullest name */
     int male, female;              /* what speaks for either */
-    bool plural, former;
+    bool plural, former, titled;   /* titled: an office stands beside its name */
     vb_str country; vb_kb_row why_country;
     vb_str sectors[VB_CODE_SECTORS]; uint32_t n_sectors; vb_kb_row why_sector;
     vb_str name;                   /* as the tables write it, or empty */

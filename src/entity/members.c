@@ -520,6 +520,18 @@ static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
     return VB_NONE;
 }
 
+/* One word that nothing shows to be a person's name: no title, no fuller form, no given or family name. It may be a state of
+ * fiction. */
+static bool is_bare(const struct vb_cast *cast, const struct vb_member *m)
+{
+    if (m->kind != VB_KIND_PERSON || m->fullest == VB_NONE || m->n_parts != 1 || m->male + m->female > 0 || m->row != VB_NONE)
+        return false;
+    const struct vb_cast_mention *x = &cast->mentions.at[m->fullest];
+    vb_str word = vb_cast_token(cast, x->beg);
+    if (x->beg > 0 && vb_kb_find(cast->kb, VB_KB_HONORIFICS, vb_cast_token(cast, x->beg - 1), NULL, 0) > 0) return false;
+    return vb_kb_find(cast->kb, VB_KB_GIVEN, word, NULL, 0) == 0 && vb_kb_find(cast->kb, VB_KB_FAMILIES, word, NULL, 0) == 0;
+}
+
 vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
 {
     for (uint32_t i = 0; i < cast->mentions.n; i++) {          /* offices of named persons first: later mentions rest on them */
@@ -530,6 +542,7 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
         join(cast, i, mention(cast, k)->member, VB_WHY_BESIDE);
         x->title = true;
         x->kind  = VB_KIND_PERSON;
+        member(cast, x->member)->titled = true;
         struct vb_member *m = member(cast, x->member);
         if (i < m->first) m->first = i;
         if (x->code.head != VB_NONE && vb_kb_table_of(cast->kb, x->code.head) == VB_KB_ROLES) {
@@ -537,6 +550,8 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
             m->male += vb_str_eq(g, VB_STR("m")), m->female += vb_str_eq(g, VB_STR("f"));
         }
     }
+    for (size_t k = 0; k < cast->members.n; k++)
+        if (is_bare(cast, &cast->members.at[k]) && !cast->members.at[k].titled) cast->members.at[k].kind = VB_KIND_OTHER;
     for (uint32_t i = 0; i < cast->mentions.n; i++) {
         struct vb_cast_mention *x = mention(cast, i);
         float p = 0;
