@@ -1,7 +1,9 @@
 /*
- * Opening a reader and reading a text when memory runs out or a file cannot be read: for every n, the n-th and all after it
- * fail. A status, no document, nothing left behind, and the same JSON when the trouble is over. Skipped (77) without weights.
+ * Opening a reader, reading a text and explaining it when memory runs out or a file cannot be read: for every n, the n-th and all
+ * after it fail. A status, no document, nothing left behind, and the same JSON when the trouble is over. Skipped (77) without
+ * weights.
  */
+#include "engine.h"
 #include "synthetic.h"
 
 /* What makes a reader allocate: marks of every kind, a quotation over two paragraphs, nested ones, lists, names, long letters. */
@@ -35,6 +37,23 @@ done:
     return st;
 }
 
+/* Why its rows are as they are, at a name, a pronoun and a cue; pages beside each other in `out`. */
+static vb_status explain(const vb_reader *reader, struct gathered *out, vb_error *err)
+{
+    vb_workspace *ws  = NULL;
+    vb_doc       *doc = NULL;
+    vb_status     st;
+
+    if ((st = vb_workspace_new(reader, &ws, err)) != VB_OK) goto done;
+    if ((st = vb_doc_read(reader, ws, VB_STR(sample_text), NULL, &doc, err)) != VB_OK) goto done;
+    for (const char *const *at = (const char *const[]){"Mara Lind", "she added", "added", NULL}; st == VB_OK && *at; at++)
+        st = vb_doc_explain(reader, ws, doc, (uint32_t)(strstr(sample_text, *at) - sample_text), (struct vb_out){gather, out}, err);
+done:
+    vb_doc_free(doc);
+    vb_workspace_free(ws);
+    return st;
+}
+
 /* `counter` is vb_alloc_fail_after or vb_read_fail_after. Gives back how many faults there were. */
 static long fail_open(long *counter, int *status)
 {
@@ -54,7 +73,9 @@ static long fail_open(long *counter, int *status)
     return n - 1;
 }
 
-static long fail_read(const vb_reader *reader, const struct gathered *whole, int *status)
+/* `what` is read_json or explain, `whole` what it gives when nothing fails. */
+typedef vb_status (*reading_fn)(const vb_reader *reader, struct gathered *out, vb_error *err);
+static long fail_read(const vb_reader *reader, reading_fn what, const struct gathered *whole, int *status)
 {
     vb_status st = VB_ERR_NOMEM;
     long      n  = 0;
@@ -63,13 +84,13 @@ static long fail_read(const vb_reader *reader, const struct gathered *whole, int
         struct gathered out = { 0 };
         vb_error        err = { 0 };
         vb_alloc_fail_after = n;
-        st                  = read_json(reader, &out, &err);
+        st                  = what(reader, &out, &err);
         vb_alloc_fail_after = -1;
         /* `gather` allocates, too; what it refuses is VB_ERR_IO. */
         if (st != VB_OK && (!named(st, &err) || (st != VB_ERR_NOMEM && st != VB_ERR_IO)))
             *status = FAIL("read, allocation %ld: status %d, \"%s\"\n", n, (int)st, err.msg);
         if (st == VB_OK && (out.bytes.n != whole->bytes.n || memcmp(out.bytes.at, whole->bytes.at, out.bytes.n) != 0))
-            *status = FAIL("other JSON after %ld failures\n", n);
+            *status = FAIL("other bytes after %ld failures\n", n);
         vb_free(out.bytes.at);
     }
     return n - 1;
@@ -77,23 +98,26 @@ static long fail_read(const vb_reader *reader, const struct gathered *whole, int
 
 int main(void)
 {
-    struct gathered whole  = { 0 };
+    struct gathered whole  = { 0 }, pages = { 0 };
     vb_reader      *reader = NULL;
     vb_error        err    = { 0 };
     vb_status       st;
     int             status = 0;
-    long            n_open, n_files, n_read;
+    long            n_open, n_files, n_read, n_explain;
 
     if ((st = vb_reader_open(NULL, &reader, &err)) != VB_OK) {
         printf("skipped: %s\n", err.msg);
         return st == VB_ERR_IO ? 77 : 1;
     }
-    if (read_json(reader, &whole, &err) != VB_OK) return FAIL("%s\n", err.msg);
-    n_read = fail_read(reader, &whole, &status);
+    if (read_json(reader, &whole, &err) != VB_OK || explain(reader, &pages, &err) != VB_OK) return FAIL("%s\n", err.msg);
+    n_read    = fail_read(reader, read_json, &whole, &status);
+    n_explain = fail_read(reader, explain, &pages, &status);
     vb_reader_close(reader);
     n_open  = fail_open(&vb_alloc_fail_after, &status);
     n_files = fail_open(&vb_read_fail_after, &status);
     vb_free(whole.bytes.at);
-    printf("%ld allocations and %ld reads while opening, %ld allocations while reading failed\n", n_open, n_files, n_read);
+    vb_free(pages.bytes.at);
+    printf("%ld allocations and %ld reads while opening, %ld allocations while reading, %ld while explaining failed\n", n_open,
+           n_files, n_read, n_explain);
     return status;
 }
