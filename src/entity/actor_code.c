@@ -175,6 +175,7 @@ void vb_cast_codes(struct vb_cast *cast)
             m->why_sector = who->why_sector;
         }
         if (m->country.len > 0 || m->n_sectors == 0 || !is_public(m->sectors[0])) continue;
+        if (m->kind != VB_KIND_PERSON && m->fullest == VB_NONE) continue;       /* a bare "government" may be anybody's */
         vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
         m->country    = near.len > 0 ? near : cast->country;
         m->by_context = m->country.len > 0;

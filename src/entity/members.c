@@ -378,7 +378,7 @@ static uint32_t person_at(const struct vb_cast *cast, uint32_t token)
         if (k != VB_NONE && cast->mentions.at[k].form == VB_FORM_NAME)
             return cast->mentions.at[k].beg == i && cast->mentions.at[k].kind == VB_KIND_PERSON ? k : VB_NONE;
         vb_str w = vb_cast_token(cast, i);
-        if (vb_kb_find(cast->kb, VB_KB_HONORIFICS, w, NULL, 0) == 0 && !vb_str_eq(w, VB_STR("."))) return VB_NONE;
+        if (vb_kb_find(cast->kb, VB_KB_HONORIFICS, w, NULL, 0) == 0 && (i == token || !vb_str_eq(w, VB_STR(".")))) return VB_NONE;
     }
     return VB_NONE;
 }
@@ -392,13 +392,29 @@ static uint32_t person_ending_at(const struct vb_cast *cast, uint32_t token)
     return m->form == VB_FORM_NAME && m->kind == VB_KIND_PERSON && m->end == token ? k : VB_NONE;
 }
 
+static bool same_sentence(const struct vb_cast *cast, uint32_t a, uint32_t b)
+{
+    return vb_text_sentence_at(cast->text, cast->text->tokens[a].span.beg) ==
+           vb_text_sentence_at(cast->text, cast->text->tokens[b].span.beg);
+}
+
 /* The person whose office a role mention is, because it stands beside the name; or VB_NONE. */
 static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention *x)
 {
     const uint32_t n = cast->text->n_tokens;
     uint32_t       k;
-    if (x->plural) return VB_NONE;
-    if (x->end < n && (k = person_at(cast, x->end)) != VB_NONE) return k;
+    if (x->plural || (x->kind != VB_KIND_PERSON && x->kind != VB_KIND_OTHER && x->kind != VB_KIND_GROUP)) return VB_NONE;
+    if (x->end < n && same_sentence(cast, x->beg, x->end) && (k = person_at(cast, x->end)) != VB_NONE) return k;
+    /* "the Labour MP and chair of the committee": of who the MP is */
+    if (x->beg > 1 && vb_str_eq_nocase(vb_cast_token(cast, x->beg - 1), VB_STR("and")) &&
+        (k = cast->of_token[x->beg - 2]) != VB_NONE) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        while (k > 0 && y->form != VB_FORM_ROLE && cast->mentions.at[k - 1].end >= x->beg - 1) y = &cast->mentions.at[--k];
+        if (y->form == VB_FORM_ROLE && y->title && y->end == x->beg - 1 && y->member != VB_NONE) {
+            uint32_t name = cast->members.at[y->member].fullest;
+            if (name != VB_NONE && cast->mentions.at[name].member == y->member) return name;
+        }
+    }
     /* "Mara Lind, the foreign minister" */
     if (x->beg > 1 && vb_cast_word_is(cast, x->beg - 1, COMMA) && (k = person_ending_at(cast, x->beg - 1)) != VB_NONE) {
         const struct vb_tag *tags = cast->syntax->tags;
@@ -503,13 +519,20 @@ static uint32_t by_office(const struct vb_cast *cast, uint32_t i)
     const struct vb_cast_mention *x = &cast->mentions.at[i];
     if (x->code.head == VB_NONE) return VB_NONE;
     const uint32_t first = i > LOOK_BACK ? i - LOOK_BACK : 0;
-    for (int round = is_common(x) ? 1 : 0; round < 2; round++)
+    /* the same word of somebody with a name; the same class of office of such; anybody */
+    for (int round = is_common(x) ? 2 : 0; round < 3; round++)
         for (uint32_t k = i; k-- > first;) {
             const struct vb_cast_mention *y = &cast->mentions.at[k];
             if (y->member == VB_NONE || y->form == VB_FORM_PRONOUN || y->form == VB_FORM_DEMONYM) continue;
             const struct vb_member *m = &cast->members.at[y->member];
-            if (y->plural != x->plural || !role_fits(x, m) || (round == 0 && m->fullest == VB_NONE)) continue;
+            if (y->plural != x->plural || !role_fits(x, m) || (round < 2 && m->fullest == VB_NONE)) continue;
+            if (round == 0 && y->form == VB_FORM_ROLE && y->code.head != x->code.head) continue;
             if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
+            if (x->kind != VB_KIND_PERSON && y->form == VB_FORM_ROLE) {
+                /* a bare "the government" is mostly not the Chinese one named before; members of it are not it */
+                if (!vb_str_eq_nocase(vb_cast_token(cast, x->head), vb_cast_token(cast, y->head))) continue;
+                if (x->kind == VB_KIND_ORGANISATION && x->code.country.len == 0 && y->code.country.len > 0) continue;
+            }
             if (y->form == VB_FORM_ROLE && same_role(cast, x, y)) return y->member;
             if (y->form == VB_FORM_NAME && y->kind != VB_KIND_PERSON && x->kind != VB_KIND_PERSON) {
                 /* "the committee": of a body whose name ends in that word */
@@ -540,7 +563,7 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
         uint32_t k = beside(cast, x);
         if (k == VB_NONE || mention(cast, k)->member == VB_NONE) continue;
         join(cast, i, mention(cast, k)->member, VB_WHY_BESIDE);
-        x->title = true;
+        x->title = x->code.head != VB_NONE && vb_kb_table_of(cast->kb, x->code.head) == VB_KB_ROLES;
         x->kind  = VB_KIND_PERSON;
         member(cast, x->member)->titled = true;
         struct vb_member *m = member(cast, x->member);
@@ -565,6 +588,10 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
             why = VB_WHY_NETWORK;
             /* who says "the minister has promised" means somebody else */
             if (to != VB_NONE && member(cast, to)->kind == VB_KIND_PERSON && to == speaker_at(cast, x->beg)) to = VB_NONE;
+            /* whose "the government" is, the words before it often say wrongly */
+            if (to != VB_NONE && x->kind == VB_KIND_ORGANISATION && x->code.country.len == 0 && member(cast, to)->stated.len > 0 &&
+                member(cast, to)->fullest == VB_NONE)
+                to = VB_NONE;
             if (to != VB_NONE && (p < (definite ? ROLE_LINK : ROLE_LINK + 0.2f) || codes_clash(x, member(cast, to))))
                 to = VB_NONE;
         }
@@ -801,6 +828,7 @@ vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
                     continue;
                 }
             }
+            if (what == IT && cast->syntax->tags[x->beg].relation == VB_REL_EXPL) continue;
             if (what <= THEY) {
                 to = third_person(cast, i, FITS[what], &p);
                 if (to != VB_NONE && p < (what == IT || what == THEY ? THING_LINK : PERSON_LINK)) to = VB_NONE;

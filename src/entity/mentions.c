@@ -64,6 +64,8 @@ static void take(bool *taken, uint32_t beg, uint32_t end)
 
 static const char *const ARTICLES[] = {"the", "a",   "an",  "this",  "that", "these", "those",
                                        "its", "his", "her", "their", "our",  "my",    NULL};
+static const char *const POINTING[]    = {"the", "this", "that", "these", "those", NULL};
+static const char *const NOBODY[]      = {"no", "any", "every", "each", NULL};
 static const char *const POSSESSIVES[] = {"'s", "’s", "'", "’", NULL};
 
 /* A name has no article, no possessive ending, and of a person no title. */
@@ -116,6 +118,14 @@ static bool acts(const struct vb_cast *cast, uint32_t beg, uint32_t end)
     return false;
 }
 
+/* Is the span the end of a place's longer name, as the tables have it? */
+static bool ends_longer_name(const struct vb_cast *cast, uint32_t beg, uint32_t end)
+{
+    if (beg == 0 || !is_upper(vb_cast_token(cast, beg - 1))) return false;
+    vb_span span = {cast->text->tokens[beg - 1].span.beg, cast->text->tokens[end - 1].span.end};
+    return vb_kb_find(cast->kb, VB_KB_REGIONS, vb_str_sub(cast->text->bytes, span), NULL, 0) > 0;
+}
+
 /* A state by its name or demonym, else a known body: what the tables make of a tagged name. */
 static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
 {
@@ -132,7 +142,10 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
             return;
         m->kind = VB_KIND_ORGANISATION;
     }
-    if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && is_upper(key)) {
+    if (ends_longer_name(cast, m->beg, m->end)) {
+        m->kind         = VB_KIND_PLACE;                        /* the Jersey of New Jersey */
+        m->code.country = VB_STR("");
+    } else if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && is_upper(key)) {
         m->known = true;
         m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
         m->kind  = VB_KIND_STATE;
@@ -248,12 +261,16 @@ static void phrase_of(const struct vb_cast *cast, uint32_t head, uint32_t *beg, 
 }
 
 /* Persons, groups and bodies that are called by what they are: nouns of the tables that no tag covers. */
-static bool add_common(struct vb_cast *cast, const bool *taken, bool *role)
+static bool add_common(struct vb_cast *cast, const bool *taken, bool *role, bool *heads)
 {
+    for (size_t k = 0; k < cast->mentions.n; k++)
+        if (cast->mentions.at[k].form == VB_FORM_ROLE) heads[cast->mentions.at[k].head] = true;
     vb_str words[KEY_WORDS];
     for (uint32_t i = 0; i < cast->text->n_tokens; i++) {
         const struct vb_tag *tag = &cast->syntax->tags[i];
-        if (taken[i] || role[i] || (tag->upos != VB_NOUN && tag->upos != VB_PROPN) || !is_argument(tag)) continue;
+        const bool within = role[i] && tag->relation == VB_REL_NMOD;           /* "the committee's report" */
+        if (taken[i] || heads[i] || (role[i] && !within) || (tag->upos != VB_NOUN && tag->upos != VB_PROPN) || !is_argument(tag))
+            continue;
         words[0] = vb_cast_token(cast, i);
         if (vb_kb_longest(cast->kb, 1u << VB_KB_ROLES | 1u << VB_KB_TYPES, words, 1) != 1) continue;
         struct vb_cast_mention m = {.form = VB_FORM_ROLE, .score = 0.4f};
@@ -262,8 +279,13 @@ static bool add_common(struct vb_cast *cast, const bool *taken, bool *role)
         if (m.code.head == VB_NONE) continue;
         m.kind = m.code.kind;
         if (m.kind == VB_KIND_OTHER || m.kind == VB_KIND_PLACE || m.kind == VB_KIND_STATE) continue;
-        if (!is_free(role, m.beg, m.end)) {
-            if (!is_free(role, i, i + 1)) continue;
+        /* "no signs", "measure of how": only what is pointed at is a document or a policy of the text */
+        if ((m.kind == VB_KIND_DOCUMENT || m.kind == VB_KIND_POLICY) && !vb_cast_word_is(cast, m.beg, POINTING)) continue;
+        if (vb_cast_word_is(cast, m.beg, NOBODY)) continue;
+        if (within) {
+            if (m.kind == VB_KIND_DOCUMENT || m.kind == VB_KIND_POLICY) continue;
+            m.end = i + 1;
+        } else if (!is_free(role, m.beg, m.end)) {
             m.beg = i, m.end = i + 1;
         }
         take(role, m.beg, m.end);
@@ -289,6 +311,18 @@ static int by_place(const void *a, const void *b)
 static void code_again(const struct vb_cast *cast, struct vb_cast_mention *m)
 {
     struct vb_code code;
+    vb_kb_row      rows[8];
+    if (m->kind == VB_KIND_STATE && m->form == VB_FORM_NAME && !vb_str_eq(m->code.country, cast->country)) {
+        vb_str   key = vb_str_sub(cast->text->bytes, vb_cast_span(cast, m));
+        uint32_t n   = vb_kb_find(cast->kb, VB_KB_REGIONS, key, rows, 8);
+        for (uint32_t i = 0; i < n && i < 8; i++)
+            if (vb_str_eq(vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY), cast->country)) {
+                m->kind         = VB_KIND_PLACE;                /* Georgia in a text about the United States */
+                m->known        = false;
+                m->code.country = cast->country;
+                return;
+            }
+    }
     if (m->known && !m->code.ambiguous) return;
     vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, cast->country, &code);
     if (m->code.ambiguous || (m->code.country.len == 0 && code.country.len > 0)) m->code = code;
@@ -304,9 +338,15 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
 {
     const struct vb_mention_tags *t = cast->tags;
     const uint32_t n     = cast->text->n_tokens;
-    bool          *taken = VB_NEW(scratch, bool, n), *role = VB_NEW(scratch, bool, n);
+    bool          *taken = VB_NEW(scratch, bool, n), *role = VB_NEW(scratch, bool, n), *heads = VB_NEW(scratch, bool, n);
     cast->of_token       = VB_NEW(scratch, uint32_t, n);
-    if (taken == NULL || role == NULL || cast->of_token == NULL) return vb_fail_nomem(err);
+    if (taken == NULL || role == NULL || heads == NULL || cast->of_token == NULL) return vb_fail_nomem(err);
+    for (uint32_t i = 0; i < n; i++) {                          /* who took the picture is nobody of the story */
+        uint32_t p = vb_text_paragraph_at(cast->text, cast->text->tokens[i].span.beg);
+        if (p == VB_NONE) continue;
+        vb_role is = cast->text->paragraphs[p].role;
+        taken[i] = role[i] = heads[i] = is == VB_ROLE_CREDIT || is == VB_ROLE_BYLINE;
+    }
     for (size_t i = 0; i < t->name_mentions.n; i++) {
         const struct vb_tagged_span *s = &t->name_mentions.at[i];
         if (s->score < MENTION_SURE) continue;
@@ -334,7 +374,7 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
         take(role, m.beg, m.end);
         if (!add(cast, m)) return vb_fail_nomem(err);
     }
-    if (!add_common(cast, taken, role)) return vb_fail_nomem(err);
+    if (!add_common(cast, taken, role, heads)) return vb_fail_nomem(err);
     for (uint32_t i = 0; i < n; i++) {
         if (cast->syntax->tags[i].upos != VB_PRON || taken[i]) continue;
         if (!vb_cast_word_is(cast, i, PERSONAL) && !vb_cast_word_is(cast, i, RELATIVE)) continue;

@@ -134,7 +134,7 @@ static const enum vb_kb_table ORDER[] = {VB_KB_INSTITUTIONS, VB_KB_BODIES,  VB_K
                                          VB_KB_MODIFIERS,    VB_KB_REGIONS, VB_KB_CITIES};
 
 static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t n, uint32_t tables,
-                     vb_str date, vb_str here, struct hit *out)
+                     vb_str date, vb_str here, bool after, struct hit *out)
 {
     vb_str    key = vb_str_sub(text->bytes, (vb_span){text->tokens[beg].span.beg, text->tokens[beg + n - 1].span.end});
     vb_kb_row rows[ROWS];
@@ -160,6 +160,8 @@ static bool find_hit(const struct vb_knowledge *kb, const struct vb_text *text, 
                 break;
             }
         }
+        /* before a noun only a large town is one: "Kearns' committee" is no matter of Kearns, Utah */
+        if (ORDER[k] == VB_KB_CITIES && !after && vb_kb_cell(kb, row, VB_KB_POPULATION).len < 6) continue;
         enum vb_kb_column column = vb_kb_key_column(kb, row, key);
         *out = (struct hit){.beg = beg, .end = beg + n, .table = ORDER[k], .row = row,
                             .demonym = column == VB_KB_DEMONYMS || column == VB_KB_MEMBERS,
@@ -193,7 +195,7 @@ static bool ends_in_name(const struct vb_knowledge *kb, const struct vb_text *te
 {
     const uint32_t tables = BIT(VB_KB_INSTITUTIONS) | BIT(VB_KB_BODIES);
     for (uint32_t i = role->beg + 1; i < role->end; i++)
-        if (is_upper(token(text, i)) && find_hit(kb, text, i, role->end - i, tables, date, here, out))
+        if (is_upper(token(text, i)) && find_hit(kb, text, i, role->end - i, tables, date, here, true, out))
             return vb_str_eq(sector_of(kb, out), sector_of(kb, role));
     return false;
 }
@@ -220,12 +222,12 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
             else if (!is_any(word, BELONGING)) belongs = false;
             after = true;
         }
-        if (found == 0 || !find_hit(kb, text, i, found, tables, date, here, &hit)) continue;
+        if (found == 0 || !find_hit(kb, text, i, found, tables, date, here, after, &hit)) continue;
         /* "White House officials" is a role, and its first words are a name */
         if (found > 1 && (hit.table == VB_KB_ROLES || hit.table == VB_KB_TYPES)) {
             struct hit inner;
             uint32_t   part = is_upper(word) ? vb_kb_longest(kb, NAMED, words, found - 1) : 0;
-            if (out->n + 1 < HITS && ((part > 0 && find_hit(kb, text, i, part, NAMED, date, here, &inner)) ||
+            if (out->n + 1 < HITS && ((part > 0 && find_hit(kb, text, i, part, NAMED, date, here, after, &inner)) ||
                                       (part == 0 && ends_in_name(kb, text, &hit, date, here, &inner)))) {
                 inner.after       = after;
                 inner.belongs     = belongs;
