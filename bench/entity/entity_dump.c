@@ -1,5 +1,6 @@
 /*
- * What the entity layer sees and makes of texts, for score_entities.py: the network's own names and antecedents beside the entities, so
+ * What the entity layer sees and makes of texts, for score_entities.py: the network's own names and antecedents beside the
+ * entities, so
  * that each is measured alone.
  *
  *   entity_dump [--data DIR] < TEXTS.ndjson > FOUND.ndjson      run.sh builds it

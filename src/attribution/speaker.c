@@ -118,6 +118,13 @@ static bool in_content(const struct vb_draft *d, vb_span span)
     return false;
 }
 
+static bool has_name(const vb_entity *e)
+{
+    for (uint32_t i = 0; i < e->n_mentions; i++)
+        if (e->mentions[i].form == VB_FORM_NAME) return true;
+    return false;
+}
+
 static void set_addressee(const struct speaking *s, struct vb_draft *d)
 {
     static const char *const TO[]      = {"to", "with", NULL};
@@ -131,8 +138,10 @@ static void set_addressee(const struct speaking *s, struct vb_draft *d)
         const struct vb_tag *t = &s->syntax->tags[i];
         const uint32_t       e = s->entities->token_entity[i];
         if (e == VB_NONE || e == d->speaker || in_content(d, s->text->tokens[i].span)) continue;
+        if (d->source.n > 0 && vb_span_meets(d->source.at[0], s->text->tokens[i].span)) continue;
         const vb_entity *who     = &s->entities->at[e];
-        const bool press = who->n_sectors > 0 && vb_str_eq(who->sectors[0], VB_STR("JRN")) && who->kind == VB_KIND_ORGANISATION;
+        const bool press =
+            has_name(who) && who->n_sectors > 0 && vb_str_eq(who->sectors[0], VB_STR("JRN")) && who->kind == VB_KIND_ORGANISATION;
         const bool       object  = t->head == verb && (t->relation == VB_REL_OBJ || t->relation == VB_REL_IOBJ);
         const bool       oblique = t->head == verb && t->relation == VB_REL_OBL;
         /* "in an interview with the paper" */

@@ -211,7 +211,8 @@ uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax
         for (uint32_t i = low; i < text->n_tokens && text->tokens[i].span.beg < span.end; i++)
             if (syntax->tags[i].head == head && syntax->tags[i].relation == VB_REL_FLAT && entities->token_entity[i] != VB_NONE)
                 return entities->token_entity[i];
-    return named;
+    /* "someone, seemingly Lind": not Lind */
+    return head != VB_NONE && syntax->tags[head].upos == VB_PRON ? VB_NONE : named;
 }
 
 static const char *const WHY[] = {

@@ -555,6 +555,23 @@ static bool is_bare(const struct vb_cast *cast, const struct vb_member *m)
     return vb_kb_find(cast->kb, VB_KB_GIVEN, word, NULL, 0) == 0 && vb_kb_find(cast->kb, VB_KB_FAMILIES, word, NULL, 0) == 0;
 }
 
+/* A headline names the office, the text below who holds it: the one named person with that office, or VB_NONE. */
+static uint32_t in_the_text_below(const struct vb_cast *cast, uint32_t i)
+{
+    const struct vb_cast_mention *x = &cast->mentions.at[i];
+    const uint32_t p = vb_text_paragraph_at(cast->text, cast->text->tokens[x->beg].span.beg);
+    uint32_t       found = VB_NONE;
+    if (p == VB_NONE || cast->text->paragraphs[p].role != VB_ROLE_HEADLINE || x->plural || x->code.head == VB_NONE) return VB_NONE;
+    for (size_t k = i + 1; k < cast->mentions.n && k < (size_t)i + LOOK_BACK; k++) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (!y->title || y->member == VB_NONE || !same_role(cast, x, y)) continue;
+        if (x->code.country.len > 0 && y->code.country.len > 0 && !vb_str_eq(x->code.country, y->code.country)) continue;
+        if (found != VB_NONE && found != y->member) return VB_NONE;
+        found = y->member;
+    }
+    return found;
+}
+
 vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
 {
     for (uint32_t i = 0; i < cast->mentions.n; i++) {          /* offices of named persons first: later mentions rest on them */
@@ -583,6 +600,7 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
         const bool definite   = vb_cast_word_is(cast, x->beg, DEFINITE);
         uint32_t   to         = indefinite ? VB_NONE : by_office(cast, i);
         enum vb_why why       = VB_WHY_OFFICE;
+        if (to == VB_NONE && !indefinite) to = in_the_text_below(cast, i);
         if (to == VB_NONE && !indefinite) {
             to  = by_network(cast, x, role_fits, &p);
             why = VB_WHY_NETWORK;
@@ -670,7 +688,7 @@ static uint32_t relative_head(const struct vb_cast *cast, uint32_t pronoun)
  */
 static const struct {
     float member, mention, sentence, paragraph, subject, near_subject, governs, object, owner, clause, often, name, pronoun, title,
-        far, group, bare;
+        far, group, bare, main_subject, quoted;
 } POINTS = {.member = 0.4f,
             .mention = 0.8f,
             .sentence = -0.75f,
@@ -686,7 +704,7 @@ static const struct {
             .pronoun = -0.3f,
             .title = 0.05f,
             .far = -0.04f,
-            .group = 0.9f, .bare = -1};
+            .group = 0.9f, .bare = -1, .main_subject = 0.4f, .quoted = -0.6f};
 static const float FLOOR = 0.03f;              /* added to a probability before its logarithm */
 enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80 };
 
@@ -716,6 +734,7 @@ static float points_of(const struct vb_cast *cast, const struct vb_cast_mention 
     if (to->relation == VB_REL_NSUBJ) {
         sum += POINTS.subject;
         if (far == 0) sum += POINTS.near_subject;
+        if (to->head != VB_NONE && tags[to->head].head == VB_NONE) sum += POINTS.main_subject;
         if (far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg)) sum += POINTS.governs;
     } else if (to->relation == VB_REL_OBJ || to->relation == VB_REL_IOBJ) sum += POINTS.object;
     else if (to->relation == VB_REL_NMOD) sum += POINTS.owner;
@@ -724,6 +743,7 @@ static float points_of(const struct vb_cast *cast, const struct vb_cast_mention 
     if (y->form == VB_FORM_NAME) sum += POINTS.name;
     if (y->form == VB_FORM_PRONOUN) sum += POINTS.pronoun;
     if (y->title) sum += POINTS.title;
+    if (speaker_at(cast, y->beg) != VB_NONE && speaker_at(cast, x->beg) == VB_NONE) sum += POINTS.quoted;
     return sum;
 }
 
