@@ -10,7 +10,7 @@
 
 enum { LOOK_BACK = 400 };          /* mentions before a role or pronoun whose members are weighed */
 static const float ROLE_LINK = 0.5f, PRONOUN_LINK = 0.3f;
-static const float PERSON_LINK = 0.35f, THING_LINK = 0.4f; /* of the probability among candidates */ /* bench/entity/README.md */
+static const float PERSON_LINK = 0.3f, THING_LINK = 0.4f; /* of the probability among candidates */ /* bench/entity/README.md */
 
 static struct vb_cast_mention *mention(struct vb_cast *cast, uint32_t i) { return &cast->mentions.at[i]; }
 static struct vb_member *member(struct vb_cast *cast, uint32_t i) { return &cast->members.at[i]; }
@@ -590,8 +590,6 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err)
             m->male += vb_str_eq(g, VB_STR("m")), m->female += vb_str_eq(g, VB_STR("f"));
         }
     }
-    for (size_t k = 0; k < cast->members.n; k++)
-        if (is_bare(cast, &cast->members.at[k]) && !cast->members.at[k].titled) cast->members.at[k].kind = VB_KIND_OTHER;
     for (uint32_t i = 0; i < cast->mentions.n; i++) {
         struct vb_cast_mention *x = mention(cast, i);
         float p = 0;
@@ -704,7 +702,7 @@ static const struct {
             .pronoun = -0.3f,
             .title = 0.05f,
             .far = -0.04f,
-            .group = 0.9f, .bare = -1, .main_subject = 0.4f, .quoted = -0.6f};
+            .group = 0.9f, .bare = -0.4f, .main_subject = 0.4f, .quoted = -0.6f};
 static const float FLOOR = 0.03f;              /* added to a probability before its logarithm */
 enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80 };
 
@@ -862,5 +860,8 @@ vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
             if (what == HE) member(cast, to)->male++;
             if (what == SHE) member(cast, to)->female++;
         }
+    /* not even a pronoun made a person of them */
+    for (size_t k = 0; k < cast->members.n; k++)
+        if (is_bare(cast, &cast->members.at[k]) && !cast->members.at[k].titled) cast->members.at[k].kind = VB_KIND_OTHER;
     return VB_OK;
 }
