@@ -13,7 +13,7 @@
 enum { ROWS = 4, PEOPLE = 8 };
 
 /* Entities 0 to 7 are the spans marked "<0" to "<7". */
-struct who { vb_entity_kind kind; const char *sector; };
+struct who { vb_entity_kind kind; const char *sector; bool unnamed; };
 
 /* A draft by its words, "" for none; who has it, as entities. VB_NONE is written as NOBODY. */
 enum { NOBODY = -1 };
@@ -25,7 +25,7 @@ struct row {
 
 static const struct who PLAIN[PEOPLE] = {{VB_KIND_PERSON, NULL}, {VB_KIND_PERSON, NULL}, {VB_KIND_ORGANISATION, NULL},
                                          {VB_KIND_DOCUMENT, NULL}, {VB_KIND_ORGANISATION, "JRN"}, {VB_KIND_STATE, NULL},
-                                         {VB_KIND_PLACE, NULL}, {VB_KIND_GROUP, NULL}};
+                                         {VB_KIND_PLACE, NULL}, {VB_KIND_ORGANISATION, "JRN", true}};
 
 struct stage { struct tagged t; struct vb_entities entities; struct vb_drafts drafts; };
 
@@ -39,9 +39,12 @@ static void set_stage(struct stage *s, const char *text)
     for (uint32_t i = 0; i < s->t.text.n_tokens; i++) of[i] = VB_NONE;
     for (uint32_t m = s->t.n_marks; m-- > 0;)                   /* inner ones close first: they stay */
         for (uint32_t i = s->t.mark[m].beg; i < s->t.mark[m].end; i++) of[i] = (uint32_t)(s->t.mark[m].kind - '0');
+    vb_mention *mentions = VB_NEW(&s->t.arena, vb_mention, PEOPLE);
     for (int k = 0; k < PEOPLE; k++) {
+        mentions[k] = (vb_mention){.form = PLAIN[k].unnamed ? VB_FORM_ROLE : VB_FORM_NAME};
         sectors[k]  = vb_str_of(PLAIN[k].sector);
-        entities[k] = (vb_entity){.kind = PLAIN[k].kind, .sectors = &sectors[k], .n_sectors = PLAIN[k].sector ? 1 : 0};
+        entities[k] = (vb_entity){.kind = PLAIN[k].kind, .sectors = &sectors[k], .n_sectors = PLAIN[k].sector ? 1 : 0,
+                                  .mentions = &mentions[k], .n_mentions = 1};
     }
     s->entities = (struct vb_entities){.at = entities, .n = PEOPLE, .token_entity = of};
 }
@@ -154,6 +157,9 @@ static void to_whom_and_through_whom(void **state)
     CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root in/ADP/5/case an/DET/5/det interview/NOUN/2/obl with/ADP/7/case "
           "<4 Aftenbladet/PROPN/5/nmod > it/PRON/9/nsubj rained/VERB/2/ccomp .",
           {"it rained", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, 4});
+    /* "the press" that has no name is told */
+    CHECK("<0 Ann/PROPN/2/nsubj > told/VERB/0/root <7 reporters/NOUN/2/obj > it/PRON/5/nsubj rained/VERB/2/ccomp .",
+          {"it rained", "told", "Ann", 0, 0, 0, NOBODY, 7, NOBODY});
     /* where it was said is no addressee; who is spoken of in the words is none either */
     CHECK("<0 Ann/PROPN/2/nsubj > said/VERB/0/root in/ADP/4/case <6 Oslo/PROPN/2/obl > to/ADP/6/case <1 Bo/PROPN/2/obl > .",
           {"to Bo", "said", "Ann", 0, 0, 0, NOBODY, NOBODY, NOBODY});
