@@ -696,7 +696,7 @@ static const struct {
             .governs = 0.4f,
             .object = 0.4f,
             .owner = -0.4f,
-            .clause = -0.5f,
+            .clause = -3,
             .often = 0.05f,
             .name = 0.2f,
             .pronoun = -0.3f,

@@ -243,13 +243,13 @@ done:
     return st;
 }
 
-const char *vb_time_class_name(uint8_t cls)
+const char *vb_time_class_name(vb_time_class cls)
 {
     static const char *const names[] = { "DATE", "TIME", "DURATION", "SET" };
     return cls < sizeof names / sizeof *names ? names[cls] : NULL;
 }
 
-const char *vb_time_mod_name(uint8_t mod)
+const char *vb_time_mod_name(vb_time_mod mod)
 {
     static const char *const names[] = { NULL, "START", "MID", "END", "BEFORE", "AFTER", "MORE_THAN", "LESS_THAN", "APPROX" };
     return mod < sizeof names / sizeof *names ? names[mod] : NULL;

@@ -19,7 +19,7 @@ struct vb_times { const vb_time *at; uint32_t n; };             /* in text order
 vb_status vb_times_find(const struct vb_text *text, const struct vb_syntax *syntax, vb_str date, struct vb_arena *arena,
                         struct vb_times *out, vb_error *err);
 
-const char *vb_time_class_name(uint8_t cls);   /* "DATE"; static */
-const char *vb_time_mod_name(uint8_t mod);     /* "MORE_THAN", NULL for none; static */
+const char *vb_time_class_name(vb_time_class cls);   /* "DATE"; static */
+const char *vb_time_mod_name(vb_time_mod mod);     /* "MORE_THAN", NULL for none; static */
 
 #endif
