@@ -75,7 +75,7 @@ static void put_id(struct sink *s, uint32_t i)
 static void put_name(struct sink *s, const struct vb_reading *r, uint32_t entity)
 {
     sink_char(s, '\t');
-    if (entity != VB_NONE) put_string(s, r->entities.at[entity].name);
+    if (entity < r->entities.n && r->entities.at) put_string(s, r->entities.at[entity].name);
 }
 
 /* Columns that came later stand at the end, so that those before keep their numbers. */

@@ -222,9 +222,9 @@ vb_str vb_kb_cell(const struct vb_knowledge *kb, vb_kb_row row, enum vb_kb_colum
 {
     const struct vb_kb_layer *layer = layer_of(kb, &row);
     enum vb_kb_table          table = vb_kb_layer_table_of(layer, row);
-    int                       field = kb->field[table][column];
+    const signed char         field = kb->field[table][column];
 
-    return field < 0 ? VB_STR("") : vb_kb_layer_cell(layer, table, row, (uint32_t)field);
+    return field < 0 ? VB_STR("") : vb_kb_layer_cell(layer, table, row, (unsigned char)field);
 }
 
 enum vb_kb_column vb_kb_key_column(const struct vb_knowledge *kb, vb_kb_row row, vb_str key)

@@ -158,7 +158,7 @@ static vb_status check_twice(struct checking *c, vb_error *err)
     struct labelled          *rows  = vb_alloc(layer->head.n_rows * sizeof *rows);
     vb_status                 st    = rows ? VB_OK : vb_fail_nomem(err);
 
-    for (unsigned t = 0; st == VB_OK && t < VB_KB_N_TABLES; t++) {
+    for (unsigned t = 0; st == VB_OK && rows && t < VB_KB_N_TABLES; t++) {
         uint32_t n = 0;
         for (uint32_t row = layer->row_of[t]; st == VB_OK && row < layer->row_of[t + 1]; row++, n++) {
             rows[n].row = row;

@@ -323,6 +323,12 @@ static bool is_inside_other(const struct vb_place_text *p, uint32_t i, vb_entity
            !vb_place_is_local(vb_place_token(p, i - 1));
 }
 
+static bool is_metonym(const struct vb_place_text *p, uint32_t beg, uint32_t end)
+{
+    vb_span span = {p->text->tokens[beg].span.beg, p->text->tokens[end - 1].span.end};
+    return vb_kb_find(p->kb, VB_KB_METONYMS, vb_str_sub(p->text->bytes, span), NULL, 0) > 0;
+}
+
 /* The name that begins at i, if one does; *next is where to go on. */
 static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t sentence, uint32_t *next)
 {
@@ -337,6 +343,10 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
     if (!is_upper(word) || memchr(word.ptr, '$', word.len)) return true;
     own = own_end(p, i, end);
     if (kind == VB_KIND_PERSON && own > i + 1) {
+        *next = own;
+        return true;
+    }
+    if (kind == VB_KIND_ORGANISATION && own > i && is_metonym(p, i, own)) { /* Whitehall: a body here, though a town has the name */
         *next = own;
         return true;
     }

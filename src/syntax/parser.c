@@ -108,11 +108,11 @@ static void tag_and_feats(const struct vb_syntax_model *m, const float *upos, co
     w->feats = (uint16_t)f;
     if (m->feats_of[f].upos_set >> w->upos & 1) return;
     w->feats = m->feats_none;
-    for (uint8_t u = 0; u < N_UPOS; u++) {
+    for (unsigned u = 0; u < N_UPOS; u++) {
         for (f = 0; f < m->feats.n; f++) {
             if (!(m->feats_of[f].upos_set >> u & 1) || !(upos[u] + feats[f] > most)) continue;
             most     = upos[u] + feats[f];
-            w->upos  = u;
+            w->upos  = (uint8_t)u;
             w->feats = (uint16_t)f;
         }
     }

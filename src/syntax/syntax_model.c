@@ -96,8 +96,8 @@ static struct vb_feats read_feats(vb_str label)
         if (vb_str_eq(name, VB_STR("Poss"))) out.bits |= FEATS_POSSESSIVE;
         if (vb_str_eq(name, VB_STR("Polarity")) && vb_str_eq(value, VB_STR("Neg"))) out.bits |= FEATS_NEGATIVE;
         if (vb_str_eq(name, VB_STR("ExtPos")))
-            for (uint8_t u = 0; u < N_UPOS; u++)
-                if (vb_str_eq(value, vb_str_of(upos_names[u]))) out.extpos = u;
+            for (unsigned u = 0; u < N_UPOS; u++)
+                if (vb_str_eq(value, vb_str_of(upos_names[u]))) out.extpos = (uint8_t)u;
         if (value.len == 0) out.upos_set = 0;
         while (value.len > 0) out.upos_set &= upos_of_feature(name, take(&value, ','));
     }
@@ -142,8 +142,8 @@ static struct vb_deprel read_deprel(vb_str label)
 {
     vb_str           sub = label, main = take(&sub, ':');
     struct vb_deprel out = {.relation = VB_REL_DEP, .outer = vb_str_eq(sub, VB_STR("outer"))};
-    for (uint8_t r = 0; r < N_RELATIONS_UD; r++)
-        if (vb_str_eq(main, vb_str_of(relation_names[r]))) out.relation = r;
+    for (unsigned r = 0; r < N_RELATIONS_UD; r++)
+        if (vb_str_eq(main, vb_str_of(relation_names[r]))) out.relation = (uint8_t)r;
     out.upos_set = upos_of_relation(out.relation);
     return out;
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Read the report that verbale began with and compare its statements with the gold, byte by byte.
+"""Read the report that verbale began with and compare its statements, persons and times with the gold, byte by byte.
 
 usage: seed.py PROGRAM        the text is looked for in $VERBALE_SHARED/seed or ../shared/seed beside the checkout; skipped (77) without it
 
 The text may not be shipped, so this file holds offsets and one hash, no words. Types and fragments have to be exact; 10 of the 11
 statements have to be right, the name in marks has to be typed `term` if it is a row, the headline's marks `partial`, and nobody who says
-nothing in the report may have a statement.
+nothing in the report may have a statement. Of what is asked of persons, times and places nine in ten.
 """
 import hashlib
 import json
@@ -32,6 +32,39 @@ TERM = (1846, 1876)
 HEADLINE, HEADLINE_MARKS = (48, 147), [(75, 94), (109, 147)]
 SILENT = [(11, 23), (457, 464), (484, 493), (2191, 2199), (1275, 1286), (1316, 1326), (811, 819), (215, 233), (868, 891), (1553, 1563),
           (1565, 1577)]                          # mentions of those who say nothing
+
+PERSONS = {                                      # id: name, country, main sector, further mentions, in bytes
+    'PE1': ((48, 62), 'GBR', 'GOV', [(167, 181), (149, 166)]),
+    'PE2': ((457, 464), 'CHN', 'GOV', [(429, 456)]),
+    'PE3': ((484, 493), 'CHN', 'GOV', [(2194, 2199), (469, 483)]),
+    'PE4': ((646, 659), 'GBR', 'LEG', [(802, 805), (1007, 1010), (681, 726)]),
+    'PE5': ((1275, 1286), 'GBR', 'GOV', [(1260, 1274)]),
+    'PE6': ((1316, 1326), 'CHN', 'GOV', []),
+}
+TIMES = [((623, 643), 'P5Y', 'MORE_THAN'), ((820, 832), '2023-08-30TMO', None), ((1915, 1919), '2021', None),
+         ((2200, 2226), '2023-08-30TMO', 'START')]
+CREDIT = (0, 47)                                 # nobody there is of the story
+
+
+def who_and_when(record, spans):
+    """-> what is right and what is wrong of persons, times and places"""
+    right, wrong = [], []
+    def check(name, ok):
+        (right if ok else wrong).append(name)
+    people = [dict(e, at=spans([m['span'] for m in e['mentions']])) for e in record['entities']]
+    for name, (span, country, sector, others) in PERSONS.items():
+        it = next((e for e in people if span in e['at']), {'at': [], 'country': None, 'sector': None, 'kind': None})
+        check(name + ' person', it['kind'] == 'person')
+        check(name + ' country', it['country'] == country)
+        check(name + ' sector', it['sector'] == sector)
+        for o in others:
+            check(f'{name} mention {o}', any(a < o[1] and o[0] < b for a, b in it['at']))
+    times = [(spans([t['span']])[0], t['value'], t['mod']) for t in record['times']]
+    for t in TIMES:
+        check(f'time {t[0]}', t in times)
+    check('nobody in the credit', not any(CREDIT[0] <= a < CREDIT[1] for e in people for a, _ in e['at']))
+    check('no metonym is a place', not any(p['name'] in ('Whitehall', 'Downing Street') for p in record['places']))
+    return right, wrong
 
 
 def main():
@@ -102,6 +135,11 @@ def main():
     if not bad:
         print('right  nobody who says nothing has a statement')
     print(f'{len(right)} of {len(WANT)} right, {NEEDED} needed; {len(rows)} rows')
+    right, wrong = who_and_when(record, spans)
+    for name in wrong:
+        print(f'wrong  {name}')
+    print(f'persons, times and places: {len(right)} of {len(right) + len(wrong)} right, nine in ten needed')
+    ok = ok and 10 * len(right) >= 9 * (len(right) + len(wrong))
     return 0 if ok else 1
 
 
