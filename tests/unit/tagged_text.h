@@ -91,7 +91,7 @@ static inline void tagged_word(struct tagged *t, char *item, struct vb_token *to
     tags[n].relation = tagged_relation(field[3]);
     tags[n].deprel   = vb_arena_copy(&t->arena, vb_str_of(field[3]));
     tags[n].xpos     = fields == 5 ? vb_arena_copy(&t->arena, vb_str_of(field[4])) : tagged_xpos(tags[n].upos);
-    tags[n].lemma    = vb_str_sub(t->text.bytes, tokens[n].span);
+    tags[n].lemma    = (vb_str){t->text.bytes.ptr + tokens[n].span.beg, vb_span_len(tokens[n].span)};
 }
 
 static inline void tagged_hang(struct vb_tag *tags, uint32_t first, uint32_t n)
