@@ -21,12 +21,8 @@ static bool look_in(struct vb_arena *arena, const char *dir, const char *file, c
     return path != NULL;
 }
 
-/*
- * Beside the running program: DIR/../share/verbale where an installed tree was moved; BUILD/knowledge where it was built, seen from
- * BUILD/src/cli and from BUILD/tests, and data/ of a source tree that has BUILD in it. Looked at before the compiled-in place, so
- * that a build that runs on a machine with an older verbale installed reads with its own data.
- */
-static bool look_beside_program(struct vb_arena *arena, const char *file, const char **out)
+/* Before the compiled-in place, so that a build that runs on a machine with an older verbale installed reads with its own data. */
+bool vb_data_beside_program(struct vb_arena *arena, const char *file, const char **out)
 {
     static const char *const places[] = { "../share/verbale", "../../knowledge", "../knowledge", "../../../data" };
     char                     program[4096];
@@ -50,7 +46,7 @@ vb_status vb_data_find(struct vb_arena *arena, const char *given, const char *fi
 
     *path = NULL;
     if (dir && *dir && !look_in(arena, dir, file, path)) return vb_fail_nomem(err);
-    if (!*path && !look_beside_program(arena, file, path)) return vb_fail_nomem(err);
+    if (!*path && !vb_data_beside_program(arena, file, path)) return vb_fail_nomem(err);
     if (!dir || !*dir) dir = VB_DATADIR;
     if (!*path && !look_in(arena, VB_DATADIR, file, path)) return vb_fail_nomem(err);
     if (!*path) *path = vb_arena_printf(arena, "%s/%s", dir, file);

@@ -20,5 +20,11 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
  */
 #define VB_PACK_FILE "verbale.kb"
 vb_status vb_data_find(struct vb_arena *arena, const char *given, const char *file, const char **path, vb_error *err);
+/*
+ * The file beside the running program: DIR/../share/verbale where an installed tree was moved; BUILD/knowledge where it was built,
+ * seen from BUILD/src/cli and from BUILD/tests, and data/ of a source tree that has BUILD in it. *path stays as it is where there
+ * is none. False: no memory.
+ */
+bool vb_data_beside_program(struct vb_arena *arena, const char *file, const char **path);
 
 #endif

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifndef VB_DATADIR
 #define VB_DATADIR "/usr/share/verbale"
@@ -22,41 +21,15 @@
 #define WEIGHTS "verbale.weights"
 #define LISTING "models.sha256"
 
-static bool holds_weights(struct vb_arena *arena, const char *dir)
-{
-    const char *path = vb_arena_printf(arena, "%s/" WEIGHTS, dir);
-    return path && access(path, F_OK) == 0;
-}
-
-/*
- * A directory beside the running program that holds the weights, or NULL: DIR/../../../data where it was built,
- * DIR/../share/verbale where an installed tree was moved. Looked at before the compiled-in place, so that a build that
- * runs on a machine with an older verbale installed reads with its own weights.
- */
-static const char *beside_program(struct vb_arena *arena)
-{
-    static const char *const places[] = { "../../../data", "../share/verbale" };
-    char                     program[4096];
-    ssize_t                  n = readlink("/proc/self/exe", program, sizeof program - 1);
-    char                    *slash;
-
-    if (n <= 0) return NULL;
-    program[n] = '\0';
-    if (!(slash = strrchr(program, '/'))) return NULL;
-    *slash = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const char *dir = vb_arena_printf(arena, "%s/%s", program, places[i]);
-        if (dir && holds_weights(arena, dir)) return dir;
-    }
-    return NULL;
-}
-
+/* The folder of the weights. One that was given is not left for another: who gives a folder wants its weights. */
 static vb_status find_data(vb_reader *reader, const char *given, vb_error *err)
 {
-    const char *dir = given;
+    const char *dir = given && *given ? given : getenv("VERBALE_DATA"), *path = NULL;
 
-    if (!dir || !*dir) dir = getenv("VERBALE_DATA");
-    if (!dir || !*dir) dir = beside_program(&reader->arena);
+    if (!dir || !*dir) {
+        if (!vb_data_beside_program(&reader->arena, WEIGHTS, &path)) return vb_fail_nomem(err);
+        if (path) dir = vb_arena_printf(&reader->arena, "%.*s", (int)(strlen(path) - strlen("/" WEIGHTS)), path);
+    }
     if (!dir || !*dir) dir = VB_DATADIR;
     if (!(reader->data_dir = vb_arena_printf(&reader->arena, "%s", dir))) return vb_fail_nomem(err);
     return VB_OK;
@@ -131,7 +104,7 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
 {
     static const vb_reader_options none = { 0 };
     vb_reader                     *r    = NULL;
-    const char                    *path;
+    const char                    *weights, *pack;
     vb_status                      st;
 
     *reader = NULL;
@@ -144,21 +117,17 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     /* The plain path reads some words differently, so its rows must not pass for rows of the int8 path. */
     r->engine  = options->reference ? VB_STR(VERBALE_VERSION "+reference") : VB_STR(VERBALE_VERSION);
     if ((st = find_data(r, options->data_dir, err)) != VB_OK) goto done;
-    if (!(path = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
+    if (!(weights = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
         st = vb_fail_nomem(err);
         goto done;
     }
-    if ((st = vb_model_open(path, options->reference, &r->model, err)) != VB_OK) goto done;
+    if ((st = vb_model_open(weights, options->reference, &r->model, err)) != VB_OK) goto done;
     if ((st = vb_syntax_open(r->model, &r->syntax, err)) != VB_OK) goto done;
     if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
-    if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &path, err)) != VB_OK) goto done;
-    if ((st = vb_knowledge_open(path, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
-    if (!(path = vb_arena_printf(&r->arena, "%s/" WEIGHTS, r->data_dir))) {
-        st = vb_fail_nomem(err);
-        goto done;
-    }
-    if ((st = name_weights(r, path, err)) != VB_OK) goto done;
+    if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &pack, err)) != VB_OK) goto done;
+    if ((st = vb_knowledge_open(pack, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
+    if ((st = name_weights(r, weights, err)) != VB_OK) goto done;
     *reader = r;
     r       = NULL;                                /* now the caller's to close */
 done:
