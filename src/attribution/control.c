@@ -54,17 +54,6 @@ static const char *const forms_of_be[] = {"is", "are", "was", "were", "be", "bee
 /* "might say", "should condemn": nobody has said it yet. "would" is not here: "would say only that" has said it. */
 static const char *const modals[] = {"could", "might", "may", "should", "can", NULL};
 
-static uint32_t first_token(const struct vb_text *text, uint32_t byte)
-{
-    uint32_t low = 0, high = text->n_tokens;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (text->tokens[mid].span.end <= byte) low = mid + 1;
-        else high = mid;
-    }
-    return low;
-}
-
 static vb_str word_at(const struct vb_text *text, uint32_t token) { return vb_str_sub(text->bytes, text->tokens[token].span); }
 
 /* The cue's verb: its last word, with the one before it where that is a particle verb ("called on"). */
@@ -82,7 +71,7 @@ static bool cue_is(const struct vb_text *text, const struct vb_fragments *cue, c
 /* Where "to" and its verb begin in a content that opens with the one who is asked; 0 where it does not. */
 static uint32_t infinitive_after_addressee(const struct vb_text *text, vb_span content)
 {
-    uint32_t first = first_token(text, content.beg), k = first;
+    uint32_t first = vb_text_token_from(text, content.beg), k = first;
     for (; k + 1 < text->n_tokens && text->tokens[k + 1].span.end <= content.end && k - first <= ADDRESSEE_WORDS; k++) {
         vb_str w = word_at(text, k);
         unsigned len;
@@ -97,7 +86,7 @@ static uint32_t infinitive_after_addressee(const struct vb_text *text, vb_span c
 static bool is_passive(const struct vb_text *text, vb_span cue)
 {
     bool be = false;
-    for (uint32_t k = first_token(text, cue.beg); k < text->n_tokens && text->tokens[k].span.beg < cue.end; k++) {
+    for (uint32_t k = vb_text_token_from(text, cue.beg); k < text->n_tokens && text->tokens[k].span.beg < cue.end; k++) {
         vb_str w = word_at(text, k);
         if (one_of(w, forms_of_be)) be = true;
         else if (be && one_of(w, passives)) return true;
@@ -114,7 +103,7 @@ void vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
         struct vb_draft *d = &drafts->at[i];
         if (d->cue.n == 0 || d->content.n == 0) continue;
         vb_span *c = &d->content.at[0], cue = d->cue.at[d->cue.n - 1];
-        uint32_t first = first_token(text, d->cue.at[0].beg);
+        uint32_t first = vb_text_token_from(text, d->cue.at[0].beg);
         if (d->polarity == VB_POL_AFFIRMED && first < text->n_tokens && one_of(word_at(text, first), modals))
             d->polarity = VB_POL_MODAL;
         if (d->source.n == 1 && d->source.at[0].end <= d->cue.at[0].beg && is_passive(text, d->cue.at[0])) d->source.n = 0;

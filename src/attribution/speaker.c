@@ -17,22 +17,7 @@ struct speaking {
 
 static bool word_is(const struct speaking *s, uint32_t token, const char *const *list)
 {
-    vb_str word = vb_str_sub(s->text->bytes, s->text->tokens[token].span);
-    for (; *list; list++)
-        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
-    return false;
-}
-
-/* First token that ends after `byte`. */
-static uint32_t token_from(const struct vb_text *text, uint32_t byte)
-{
-    uint32_t low = 0, high = text->n_tokens;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (text->tokens[mid].span.end <= byte) low = mid + 1;
-        else high = mid;
-    }
-    return low;
+    return vb_str_among(vb_str_sub(s->text->bytes, s->text->tokens[token].span), list);
 }
 
 static uint32_t speaker_outside(const struct vb_drafts *drafts, uint32_t i)
@@ -48,7 +33,8 @@ static uint32_t speaker_outside(const struct vb_drafts *drafts, uint32_t i)
 static uint32_t issuer_of(const struct speaking *s, vb_span source, uint32_t document)
 {
     uint32_t found = VB_NONE;
-    for (uint32_t i = token_from(s->text, source.beg); i < s->text->n_tokens && s->text->tokens[i].span.beg < source.end; i++) {
+    for (uint32_t i = vb_text_token_from(s->text, source.beg); i < s->text->n_tokens && s->text->tokens[i].span.beg < source.end;
+         i++) {
         uint32_t e = s->entities->token_entity[i];
         if (e == VB_NONE || e == document) continue;
         vb_entity_kind kind = s->entities->at[e].kind;
@@ -66,7 +52,7 @@ static void set_speaker(const struct speaking *s, struct vb_drafts *drafts, uint
     d->speaker = d->document = VB_NONE;
     if (d->source.n == 0) return;
     vb_span  span  = d->source.at[0];
-    uint32_t first = token_from(s->text, span.beg);
+    uint32_t first = vb_text_token_from(s->text, span.beg);
     if (first < s->text->n_tokens && word_is(s, first, FIRST)) {
         d->speaker = speaker_outside(drafts, i);
         if (d->speaker != VB_NONE) return;
@@ -98,7 +84,7 @@ static uint32_t cue_word(const struct speaking *s, const struct vb_draft *d)
 {
     uint32_t word = VB_NONE;
     if (d->cue.n == 0) return VB_NONE;
-    for (uint32_t i = token_from(s->text, d->cue.at[0].beg);
+    for (uint32_t i = vb_text_token_from(s->text, d->cue.at[0].beg);
          i < s->text->n_tokens && s->text->tokens[i].span.beg < d->cue.at[0].end; i++)
         if (word == VB_NONE || s->syntax->tags[i].upos == VB_VERB) word = i;
     return word;
@@ -118,13 +104,6 @@ static bool in_content(const struct vb_draft *d, vb_span span)
     return false;
 }
 
-static bool has_name(const vb_entity *e)
-{
-    for (uint32_t i = 0; i < e->n_mentions; i++)
-        if (e->mentions[i].form == VB_FORM_NAME) return true;
-    return false;
-}
-
 static void set_addressee(const struct speaking *s, struct vb_draft *d)
 {
     static const char *const TO[]      = {"to", "with", NULL};
@@ -140,8 +119,8 @@ static void set_addressee(const struct speaking *s, struct vb_draft *d)
         if (e == VB_NONE || e == d->speaker || in_content(d, s->text->tokens[i].span)) continue;
         if (d->source.n > 0 && vb_span_meets(d->source.at[0], s->text->tokens[i].span)) continue;
         const vb_entity *who     = &s->entities->at[e];
-        const bool press =
-            has_name(who) && who->n_sectors > 0 && vb_str_eq(who->sectors[0], VB_STR("JRN")) && who->kind == VB_KIND_ORGANISATION;
+        const bool press = vb_entity_is_named(who) && who->n_sectors > 0 && vb_str_eq(who->sectors[0], VB_STR("JRN")) &&
+                           who->kind == VB_KIND_ORGANISATION;
         const bool       object  = t->head == verb && (t->relation == VB_REL_OBJ || t->relation == VB_REL_IOBJ);
         const bool       oblique = t->head == verb && t->relation == VB_REL_OBL;
         /* "in an interview with the paper" */
@@ -172,8 +151,8 @@ static void set_time(const struct speaking *s, struct vb_draft *d)
     for (uint32_t k = low; k < s->times->n && s->times->at[k].span.beg < in.end; k++) {
         const vb_time *t = &s->times->at[k];
         if (in_content(d, t->span) || (t->cls != VB_TIME_DATE && t->cls != VB_TIME_TIME)) continue;
-        for (uint32_t i = token_from(s->text, t->span.beg); i < s->text->n_tokens && s->text->tokens[i].span.beg < t->span.end;
-             i++) {
+        for (uint32_t i = vb_text_token_from(s->text, t->span.beg);
+             i < s->text->n_tokens && s->text->tokens[i].span.beg < t->span.end; i++) {
             uint32_t up = i;
             for (int step = 0; step < CLIMB && up != VB_NONE && up != verb; step++) {
                 const struct vb_tag *tag = &s->syntax->tags[up];

@@ -49,6 +49,7 @@ vb_str vb_str_of(const char *c);                              /* NULL gives "not
 vb_str vb_str_sub(vb_str text, vb_span span);
 bool   vb_str_eq(vb_str a, vb_str b);
 bool   vb_str_eq_nocase(vb_str a, vb_str b);                  /* ASCII letters only */
+bool   vb_str_among(vb_str s, const char *const *list);       /* equal to one of a list that NULL ends, likewise */
 bool   vb_str_starts(vb_str s, vb_str prefix);
 bool   vb_str_ends(vb_str s, vb_str suffix);
 static inline bool     vb_span_meets(vb_span a, vb_span b) { return a.beg < b.end && b.beg < a.end; }
@@ -68,6 +69,7 @@ bool vb_cp_is_letter(uint32_t cp), vb_cp_is_upper(uint32_t cp), vb_cp_is_lower(u
 bool vb_cp_is_alnum(uint32_t cp);                             /* letter, mark, or any number: L* M* N* */
 bool vb_cp_is_space(uint32_t cp);                             /* Zs, Zl, Zp, tab, LF, CR, VT, FF, U+0085 */
 uint32_t vb_cp_lower(uint32_t cp);
+bool vb_word_is_capital(vb_str word);                         /* begins with a capital letter */
 
 /* ---- files and hashes ------------------------------------------------------------------------------------------ */
 

@@ -30,6 +30,13 @@ bool vb_str_eq_nocase(vb_str a, vb_str b)
     return true;
 }
 
+bool vb_str_among(vb_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (vb_str_eq_nocase(s, vb_str_of(*list))) return true;
+    return false;
+}
+
 bool vb_str_starts(vb_str s, vb_str prefix)
 {
     return prefix.len <= s.len && vb_str_eq((vb_str){ s.ptr, prefix.len }, prefix);

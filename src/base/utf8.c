@@ -143,3 +143,9 @@ uint32_t vb_cp_lower(uint32_t cp)
     if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + 0x20 : cp;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
+
+bool vb_word_is_capital(vb_str word)
+{
+    unsigned n;
+    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
+}

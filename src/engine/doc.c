@@ -102,7 +102,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_stage_encode(reader, ws, &r->text, a, err)) != VB_OK) return st;
     if ((st = vb_syntax_find(&r->text, reader->syntax, ws->syntax, a, &r->syntax, err)) != VB_OK) return st;
     if ((st = vb_attribution_draft(&r->text, ws->attribution, a, &voices, err)) != VB_OK) return st;
-    if ((st = vb_entity_find(&r->text, &r->syntax, reader->knowledge, reader->entity, ws->entity, &voices, r->meta.date, a,
+    if ((st = vb_entity_find(&r->text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, a,
                              &r->entities, err)) != VB_OK)
         return st;
     if ((st = vb_times_find(&r->text, &r->syntax, r->meta.date, a, &r->times, err)) != VB_OK) return st;

@@ -260,7 +260,7 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
         if (st == VB_OK)
             st = vb_attribution_draft(text, ws->attribution, &scratch, &voices, err);
         if (st == VB_OK)
-            st = vb_entity_explain(text, &r->syntax, reader->knowledge, reader->entity, ws->entity, &voices, r->meta.date, byte,
+            st = vb_entity_explain(text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, byte,
                                    put_line, &page, err);
         vb_arena_free(&scratch);
         if (st != VB_OK) return st;

@@ -17,8 +17,6 @@ enum vb_why {
     VB_WHY_BESIDE,
     VB_WHY_OFFICE,
     VB_WHY_NETWORK,
-    VB_WHY_TYPE,
-    VB_WHY_CONTEXT,
     VB_WHY_SPEAKER
 }; /* why a mention belongs to its member: for --explain */
 

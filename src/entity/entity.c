@@ -55,8 +55,6 @@ static uint32_t body_of(const struct vb_cast *cast, uint32_t i)
     return state;
 }
 
-static bool same_title(vb_str a, vb_str b) { return vb_str_eq_nocase(a, b); }
-
 /* ---- freezing -------------------------------------------------------------------------------------------------------- */
 
 static vb_str name_of(const struct vb_cast *cast, const struct vb_member *m)
@@ -108,7 +106,7 @@ static bool freeze_entity(const struct vb_cast *cast, uint32_t who, const uint32
         bool      seen = false;
         if (o.body != VB_NONE) o.body = number[o.body];
         for (uint32_t k = 0; k < out->n_offices && k < 64; k++)
-            if (same_title(offices[k].title, o.title)) {
+            if (vb_str_eq_nocase(offices[k].title, o.title)) {
                 seen = true;
                 if (offices[k].body == VB_NONE) offices[k].body = o.body;
             }
@@ -171,13 +169,12 @@ static vb_status freeze(const struct vb_cast *cast, struct vb_arena *scratch, st
 }
 
 vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                         const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date,
-                         struct vb_arena *arena, struct vb_entities *out, vb_error *err)
+                         struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date, struct vb_arena *arena,
+                         struct vb_entities *out, vb_error *err)
 {
     struct vb_cast cast = {
         .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
-    (void)model;
     *out = (struct vb_entities){0};
     vb_status st = cast_all(&cast, &scratch, err);
     if (st == VB_OK) st = freeze(&cast, &scratch, arena, out, err);
@@ -187,15 +184,17 @@ vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syn
 
 /* ---- asking ------------------------------------------------------------------------------------------------------------ */
 
+bool vb_entity_is_named(const vb_entity *entity)
+{
+    for (uint32_t i = 0; i < entity->n_mentions; i++)
+        if (entity->mentions[i].form == VB_FORM_NAME) return true;
+    return false;
+}
+
 uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities, vb_span span)
 {
     uint32_t head = VB_NONE, named = VB_NONE, last = VB_NONE;
-    uint32_t low = 0, high = text->n_tokens;
-    while (low < high) {                                        /* first token that ends after the beginning */
-        uint32_t mid = (low + high) / 2;
-        if (text->tokens[mid].span.end <= span.beg) low = mid + 1;
-        else high = mid;
-    }
+    const uint32_t low = vb_text_token_from(text, span.beg);
     for (uint32_t i = low; i < text->n_tokens && text->tokens[i].span.beg < span.end; i++) {
         const struct vb_tag *t = &syntax->tags[i];
         if (t->upos == VB_PUNCT) continue;
@@ -225,20 +224,17 @@ static const char *const WHY[] = {
     [VB_WHY_BESIDE] = "stands beside the name",
     [VB_WHY_OFFICE] = "same office or kind of body, named last",
     [VB_WHY_NETWORK] = "the network's antecedent",
-    [VB_WHY_TYPE] = "kind of body",
-    [VB_WHY_CONTEXT] = "the text's country",
     [VB_WHY_SPEAKER] = "who speaks",
 };
 
 vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                            const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices,
-                            vb_str date, uint32_t byte, vb_line_fn line, void *ctx, vb_error *err)
+                            struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date, uint32_t byte, vb_line_fn line,
+                            void *ctx, vb_error *err)
 {
     struct vb_cast cast = {
         .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     char            buf[480], country[96], sector[96];
-    (void)model;
     vb_status st = cast_all(&cast, &scratch, err);
     for (size_t i = 0; st == VB_OK && i < cast.mentions.n; i++) {
         const struct vb_cast_mention *x = &cast.mentions.at[i];

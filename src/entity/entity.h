@@ -36,8 +36,10 @@ struct vb_entities {
  * Errors: VB_ERR_NOMEM, VB_ERR_MODEL. Time: linear in tokens. Thread-safe for distinct workspaces.
  */
 vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                         const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date,
-                         struct vb_arena *arena, struct vb_entities *out, vb_error *err);
+                         struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date, struct vb_arena *arena,
+                         struct vb_entities *out, vb_error *err);
+
+bool vb_entity_is_named(const vb_entity *entity);              /* some mention of it is a name */
 
 /* The entity named or described by a span (a source, an argument): of the mention that heads it, or VB_NONE. */
 uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities, vb_span span);
@@ -46,7 +48,7 @@ uint32_t vb_entity_at(const struct vb_text *text, const struct vb_syntax *syntax
  * arguments. */
 typedef void (*vb_line_fn)(void *ctx, const char *line);
 vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_knowledge *kb,
-                            const struct vb_entity_model *model, struct vb_entity_ws *ws, const struct vb_voices *voices,
-                            vb_str date, uint32_t byte, vb_line_fn line, void *ctx, vb_error *err);
+                            struct vb_entity_ws *ws, const struct vb_voices *voices, vb_str date, uint32_t byte, vb_line_fn line,
+                            void *ctx, vb_error *err);
 
 #endif

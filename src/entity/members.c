@@ -223,8 +223,9 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
     const int      gender = x->kind == VB_KIND_PERSON && n == 1 ? gender_of(cast, x) : 0;
     if (x->kind == VB_KIND_PERSON && n == 1 && row == VB_NONE && (found = named_last(cast, i, part[0], gender)) != VB_NONE)
         return *why = VB_WHY_PART_OF_NAME, found;
-    for (uint32_t k = exact_member(cast, part, n, row); k != VB_NONE; k = VB_NONE)
-        if (kinds_fit(x->kind, cast->members.at[k].kind)) return *why = row != VB_NONE ? VB_WHY_TABLE : VB_WHY_SAME_NAME, k;
+    const uint32_t exact = exact_member(cast, part, n, row);
+    if (exact != VB_NONE && kinds_fit(x->kind, cast->members.at[exact].kind))
+        return *why = row != VB_NONE ? VB_WHY_TABLE : VB_WHY_SAME_NAME, exact;
     for (uint32_t k = (uint32_t)cast->members.n; k-- > oldest;) {
         const struct vb_member *m = &cast->members.at[k];
         if (m->fullest == VB_NONE || !kinds_fit(x->kind, m->kind)) continue;
@@ -259,7 +260,6 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
 
 static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m)
 {
-    static const char *const MALE[] = {"m", "male", NULL};
     vb_kb_row row;
     int       g = 0;
     vb_str    words[2] = {m->beg > 0 ? vb_cast_token(cast, m->beg - 1) : VB_STR(""), vb_cast_token(cast, m->beg)};
@@ -268,7 +268,7 @@ static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m
         if (k == 1 && m->end - m->beg < 2) break;
         if (words[k].len == 0 || vb_kb_find(cast->kb, table[k], words[k], &row, 1) == 0) continue;
         vb_str v = vb_kb_cell(cast->kb, row, VB_KB_GENDER);
-        g        = v.len == 0 ? 0 : vb_str_eq(v, vb_str_of(MALE[0])) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
+        g        = v.len == 0 ? 0 : vb_str_eq(v, VB_STR("m")) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
     }
     return g;
 }
@@ -342,13 +342,8 @@ static uint32_t speaker_at(const struct vb_cast *cast, uint32_t token)
         const struct vb_voice *v = &cast->voices->at[k];
         if (byte >= v->content.end) continue;
         for (int i = 0; i < 2; i++) {             /* the mention that heads the source, else one within it */
-            uint32_t lo = 0, hi = cast->text->n_tokens;
-            while (lo < hi) {
-                uint32_t mid = (lo + hi) / 2;
-                if (cast->text->tokens[mid].span.end <= v->source.beg) lo = mid + 1;
-                else hi = mid;
-            }
-            for (uint32_t t = lo; t < cast->text->n_tokens && cast->text->tokens[t].span.beg < v->source.end; t++) {
+            for (uint32_t t = vb_text_token_from(cast->text, v->source.beg);
+                 t < cast->text->n_tokens && cast->text->tokens[t].span.beg < v->source.end; t++) {
                 const struct vb_tag *tag = &cast->syntax->tags[t];
                 bool inside = tag->head != VB_NONE && cast->text->tokens[tag->head].span.beg >= v->source.beg &&
                               cast->text->tokens[tag->head].span.end <= v->source.end;
@@ -741,7 +736,6 @@ static float points_of(const struct vb_cast *cast, const struct vb_cast_mention 
     if (y->form == VB_FORM_NAME) sum += POINTS.name;
     if (y->form == VB_FORM_PRONOUN) sum += POINTS.pronoun;
     if (y->title) sum += POINTS.title;
-    if (speaker_at(cast, y->beg) != VB_NONE && speaker_at(cast, x->beg) == VB_NONE) sum += POINTS.quoted;
     return sum;
 }
 
@@ -752,6 +746,7 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
     const struct vb_antecedents  *a       = vb_antecedents_of(cast->tags, x->head);
     const uint32_t                here    = vb_text_sentence_at(cast->text, cast->text->tokens[x->beg].span.beg);
     const bool                    plural  = vb_cast_word_is(cast, x->beg, WORDS[THEY]);
+    const bool                    outside = speaker_at(cast, x->beg) == VB_NONE;       /* of anybody's words */
     struct candidate              list[CANDIDATES];
     uint32_t                      n = 0, who = VB_NONE;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < MENTIONS_BACK; seen++) {
@@ -771,6 +766,7 @@ static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
         }
         float points = points_of(cast, x, y, here - there, seen, p, q);
         const struct vb_member *m = &cast->members.at[y->member];
+        if (outside && speaker_at(cast, y->beg) != VB_NONE) points += POINTS.quoted;
         if (plural && m->kind == VB_KIND_GROUP) points += POINTS.group;
         /* one word that nothing else shows to be a person */
         if (m->kind == VB_KIND_PERSON && m->fullest != VB_NONE && m->n_parts == 1 && m->male == 0 && m->female == 0 &&

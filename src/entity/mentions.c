@@ -14,16 +14,7 @@ static const float NAME_SURE = 0.5f, ROLE_SURE = 0.35f, MENTION_SURE = 0.3f;   /
 
 bool vb_cast_word_is(const struct vb_cast *cast, uint32_t token, const char *const *list)
 {
-    vb_str word = vb_cast_token(cast, token);
-    for (; *list; list++)
-        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
-    return false;
-}
-
-static bool is_upper(vb_str word)
-{
-    unsigned n;
-    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
+    return vb_str_among(vb_cast_token(cast, token), list);
 }
 
 /* The token of [beg, end) that hangs on none of the others; of a flat name its last. */
@@ -121,7 +112,7 @@ static bool acts(const struct vb_cast *cast, uint32_t beg, uint32_t end)
 /* Is the span the end of a place's longer name, as the tables have it? */
 static bool ends_longer_name(const struct vb_cast *cast, uint32_t beg, uint32_t end)
 {
-    if (beg == 0 || !is_upper(vb_cast_token(cast, beg - 1))) return false;
+    if (beg == 0 || !vb_word_is_capital(vb_cast_token(cast, beg - 1))) return false;
     vb_span span = {cast->text->tokens[beg - 1].span.beg, cast->text->tokens[end - 1].span.end};
     return vb_kb_find(cast->kb, VB_KB_REGIONS, vb_str_sub(cast->text->bytes, span), NULL, 0) > 0;
 }
@@ -145,7 +136,7 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
     if (ends_longer_name(cast, m->beg, m->end)) {
         m->kind         = VB_KIND_PLACE;                        /* the Jersey of New Jersey */
         m->code.country = VB_STR("");
-    } else if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && is_upper(key)) {
+    } else if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0 && vb_word_is_capital(key)) {
         m->known = true;
         m->form  = vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS ? VB_FORM_DEMONYM : VB_FORM_NAME;
         m->kind  = VB_KIND_STATE;
@@ -154,7 +145,8 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
         m->code.head    = row;
         m->code.head_beg = m->beg, m->code.head_end = m->end;
         m->code.country = vb_kb_cell(cast->kb, row, VB_KB_CODE);
-    } else if (vb_kb_find(cast->kb, VB_KB_METONYMS, key, &row, 1) > 0 && is_upper(key) && m->kind != VB_KIND_ORGANISATION &&
+    } else if (vb_kb_find(cast->kb, VB_KB_METONYMS, key, &row, 1) > 0 && vb_word_is_capital(key) &&
+               m->kind != VB_KIND_ORGANISATION &&
                (vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0 || acts(cast, m->beg, m->end))) {
         m->known = true;           /* Whitehall, the Kremlin: the body they stand for, no place */
         m->kind  = VB_KIND_ORGANISATION;
@@ -193,7 +185,7 @@ static bool add_known(struct vb_cast *cast, bool *taken)
     const uint32_t n      = cast->text->n_tokens;
     vb_str         words[KEY_WORDS];
     for (uint32_t i = 0; i < n; i++) {
-        if (taken[i] || !is_upper(vb_cast_token(cast, i))) continue;
+        if (taken[i] || !vb_word_is_capital(vb_cast_token(cast, i))) continue;
         uint32_t room = 0;
         while (room < KEY_WORDS && i + room < n && !taken[i + room]) {
             words[room] = vb_cast_token(cast, i + room);
@@ -323,7 +315,7 @@ static void code_again(const struct vb_cast *cast, struct vb_cast_mention *m)
                 return;
             }
     }
-    if (m->known && !m->code.ambiguous) return;
+    if (!m->code.ambiguous && (m->known || m->code.country.len > 0)) return;
     vb_code_phrase(cast->kb, cast->text, m->beg, m->end, cast->date, cast->country, &code);
     if (m->code.ambiguous || (m->code.country.len == 0 && code.country.len > 0)) m->code = code;
 }

@@ -29,25 +29,12 @@ struct hits { struct hit at[HITS]; uint32_t n; };
 
 static vb_str token(const struct vb_text *text, uint32_t i) { return vb_str_sub(text->bytes, text->tokens[i].span); }
 
-static bool is_any(vb_str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (vb_str_eq_nocase(word, vb_str_of(*list))) return true;
-    return false;
-}
-
 static const char *const PREPOSITIONS[] = {
     "of",     "in",   "at",      "from",   "for",    "to",      "on",     "with",  "by",     "about", "against", "across",
     "inside", "near", "within",  "over",   "under",  "who",     "that",   "which", "whose",  "(",     ",",       "between",
     "during", "into", "outside", "around", "behind", "opposed", "linked", "loyal", "backed", NULL};
 static const char *const BELONGING[] = {"of", "in", "at", "from", "across", "inside", "within", "for", ",", "(", NULL};
 static const char *const FORMER[] = {"former", "ex", "ex-", "erstwhile", "onetime", "retired", "ousted", "deposed", "late", NULL};
-
-static bool is_upper(vb_str word)
-{
-    unsigned n;
-    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
-}
 
 /* Among rows of one key: the one true on the date, else one not known to be untrue, else the last. */
 static vb_kb_row best_row(const struct vb_knowledge *kb, const vb_kb_row *rows, uint32_t n, vb_str date)
@@ -195,7 +182,7 @@ static bool ends_in_name(const struct vb_knowledge *kb, const struct vb_text *te
 {
     const uint32_t tables = BIT(VB_KB_INSTITUTIONS) | BIT(VB_KB_BODIES);
     for (uint32_t i = role->beg + 1; i < role->end; i++)
-        if (is_upper(token(text, i)) && find_hit(kb, text, i, role->end - i, tables, date, here, true, out))
+        if (vb_word_is_capital(token(text, i)) && find_hit(kb, text, i, role->end - i, tables, date, here, true, out))
             return vb_str_eq(sector_of(kb, out), sector_of(kb, role));
     return false;
 }
@@ -209,7 +196,7 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
     out->n = 0;
     for (uint32_t i = beg; i < end && out->n < HITS; i += step) {
         vb_str   word   = token(text, i);
-        uint32_t tables = is_upper(word) ? NAMED | COMMON : COMMON, n = 0;
+        uint32_t tables = vb_word_is_capital(word) ? NAMED | COMMON : COMMON, n = 0;
         step = 1;
         while (n < 12 && i + n < end) {
             words[n] = token(text, i + n);
@@ -217,16 +204,16 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
         }
         uint32_t  found = vb_kb_longest(kb, tables, words, n);
         struct hit hit;
-        if (found == 0 && i > beg && is_any(word, PREPOSITIONS)) {
-            if (!after) belongs = is_any(word, BELONGING);
-            else if (!is_any(word, BELONGING)) belongs = false;
+        if (found == 0 && i > beg && vb_str_among(word, PREPOSITIONS)) {
+            if (!after) belongs = vb_str_among(word, BELONGING);
+            else if (!vb_str_among(word, BELONGING)) belongs = false;
             after = true;
         }
         if (found == 0 || !find_hit(kb, text, i, found, tables, date, here, after, &hit)) continue;
         /* "White House officials" is a role, and its first words are a name */
         if (found > 1 && (hit.table == VB_KB_ROLES || hit.table == VB_KB_TYPES)) {
             struct hit inner;
-            uint32_t   part = is_upper(word) ? vb_kb_longest(kb, NAMED, words, found - 1) : 0;
+            uint32_t   part = vb_word_is_capital(word) ? vb_kb_longest(kb, NAMED, words, found - 1) : 0;
             if (out->n + 1 < HITS && ((part > 0 && find_hit(kb, text, i, part, NAMED, date, here, after, &inner)) ||
                                       (part == 0 && ends_in_name(kb, text, &hit, date, here, &inner)))) {
                 inner.after       = after;
@@ -238,8 +225,8 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
         hit.belongs       = belongs;
         out->at[out->n++] = hit;
         step              = found;
-        if (found > 1 && is_any(words[found - 1], PREPOSITIONS)) {             /* "envoy to" is a role of the tables */
-            belongs = is_any(words[found - 1], BELONGING) && (!after || belongs);
+        if (found > 1 && vb_str_among(words[found - 1], PREPOSITIONS)) {             /* "envoy to" is a role of the tables */
+            belongs = vb_str_among(words[found - 1], BELONGING) && (!after || belongs);
             after   = true;
         }
     }
@@ -274,7 +261,7 @@ static bool says_little(const struct vb_knowledge *kb, const struct hit *h)
     static const char *const SLUGS[] = {
         "official", "spokesperson", "other",  "leader",   "member", "adviser",  "officer", "head-of-organisation",
         "group",    "minister",     "worker", "observer", "person", "military", NULL};
-    return h->table == VB_KB_ROLES && is_any(vb_kb_cell(kb, h->row, VB_KB_OFFICE), SLUGS);
+    return h->table == VB_KB_ROLES && vb_str_among(vb_kb_cell(kb, h->row, VB_KB_OFFICE), SLUGS);
 }
 
 static bool heads(const struct hit *h)
@@ -390,7 +377,7 @@ void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, u
     find_hits(kb, text, beg, end, date, here, &hits);
     settle_shared(kb, text, &hits);
     for (uint32_t i = beg; i < end; i++)
-        if (is_any(token(text, i), FORMER)) out->former = true;
+        if (vb_str_among(token(text, i), FORMER)) out->former = true;
     if (hits.n == 0) return;
 
     const struct hit *head = head_of(&hits);

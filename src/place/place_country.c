@@ -25,17 +25,6 @@ struct evidence {
     vb_str countries[COUNTRIES]; uint32_t counts[COUNTRIES], n_countries;      /* of the text */
 };
 
-static uint32_t token_at(const struct vb_text *text, uint32_t byte)
-{
-    uint32_t beg = 0, end = text->n_tokens;
-    while (beg < end) {
-        uint32_t mid = beg + (end - beg) / 2;
-        if (text->tokens[mid].span.beg < byte) beg = mid + 1;
-        else end = mid;
-    }
-    return beg;
-}
-
 /* A name that several countries have is no evidence for one of them. */
 static bool is_doubtful(const struct vb_place_text *p, uint32_t token)
 {
@@ -76,7 +65,8 @@ static vb_status find_evidence(const struct vb_place_text *p, struct vb_arena *s
         const vb_entity *x = &p->entities->at[k];
         if (x->country.len == 0 || vb_str_eq(x->country, IGO) || x->kind == VB_KIND_PLACE) continue;
         for (uint32_t j = 0; j < x->n_mentions; j++) {
-            uint32_t byte = x->mentions[j].span.beg, token = token_at(p->text, byte), sentence = vb_text_sentence_at(p->text, byte);
+            uint32_t byte = x->mentions[j].span.beg, token = vb_text_token_from(p->text, byte),
+                     sentence = vb_text_sentence_at(p->text, byte);
             if (x->mentions[j].form == VB_FORM_PRONOUN || sentence == VB_NONE || is_doubtful(p, token)) continue;
             add(e, p, x->country, token, sentence);
         }

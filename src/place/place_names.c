@@ -20,34 +20,15 @@ static const double MAJOR = 100000, STATE_WEIGHT = 2e7, REGION_WEIGHT = 2e6, CAP
 
 /* ---- what the entity layer says of each token ----------------------------------------------------------------------- */
 
-/* First token that begins at `byte` or behind it. */
-static uint32_t token_at(const struct vb_text *text, uint32_t byte)
-{
-    uint32_t beg = 0, end = text->n_tokens;
-    while (beg < end) {
-        uint32_t mid = beg + (end - beg) / 2;
-        if (text->tokens[mid].span.beg < byte) beg = mid + 1;
-        else end = mid;
-    }
-    return beg;
-}
-
-static bool has_name(const vb_entity *e)
-{
-    for (uint32_t j = 0; j < e->n_mentions; j++)
-        if (e->mentions[j].form == VB_FORM_NAME) return true;
-    return false;
-}
-
 static void spread_roles(struct vb_place_text *p)
 {
     for (uint32_t k = 0; k < p->entities->n; k++) {
         const vb_entity *e = &p->entities->at[k];
-        if (e->kind != VB_KIND_PLACE || !has_name(e)) continue;
+        if (e->kind != VB_KIND_PLACE || !vb_entity_is_named(e)) continue;
         for (uint32_t j = 0; j < e->n_mentions; j++) {
             uint32_t beg, end;
             if (e->mentions[j].form != VB_FORM_ROLE) continue;
-            beg = end = token_at(p->text, e->mentions[j].span.beg);
+            beg = end = vb_text_token_from(p->text, e->mentions[j].span.beg);
             while (end < p->text->n_tokens && p->text->tokens[end].span.end <= e->mentions[j].span.end) end++;
             if (end == beg || !vb_place_is_site(vb_place_token(p, end - 1))) continue;
             p->role_end[beg] = end;
@@ -63,7 +44,7 @@ static void spread_mentions(struct vb_place_text *p)
             const vb_mention *m = &p->entities->at[k].mentions[j];
             uint32_t beg, end;
             if (m->form != VB_FORM_NAME) continue;
-            beg = end = token_at(p->text, m->span.beg);
+            beg = end = vb_text_token_from(p->text, m->span.beg);
             while (end < p->text->n_tokens && p->text->tokens[end].span.end <= m->span.end) end++;
             if (end == beg || p->name_beg[beg] != VB_NONE) continue;
             p->name_end[beg] = end;
@@ -80,12 +61,6 @@ static vb_entity_kind kind_at(const struct vb_place_text *p, uint32_t i)
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------------ */
-
-static bool is_upper(vb_str word)
-{
-    unsigned n;
-    return word.len > 0 && vb_cp_is_upper(vb_utf8_at(word, 0, &n));
-}
 
 static bool is_word(const struct vb_place_text *p, uint32_t i, const char *const *list)
 {
@@ -293,7 +268,7 @@ static bool add_people(struct vb_place_text *p, struct vb_place_name name, vb_kb
 static uint32_t new_name(const struct vb_place_text *p, struct vb_place_name *name, uint32_t end)
 {
     uint32_t k = name->beg;
-    while (k < end && k < name->beg + RUN_MAX && is_upper(vb_place_token(p, k)) && p->syntax->tags[k].upos == VB_PROPN &&
+    while (k < end && k < name->beg + RUN_MAX && vb_word_is_capital(vb_place_token(p, k)) && p->syntax->tags[k].upos == VB_PROPN &&
            (p->name_beg[k] == VB_NONE || kind_at(p, k) == VB_KIND_PLACE))
         k++;
     if (k == name->beg) return k;
@@ -340,7 +315,7 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
 
     *next = i + 1;
     if (p->role_end[i] > i && p->role_end[i] <= end) return add_role(p, name, next);
-    if (!is_upper(word) || memchr(word.ptr, '$', word.len)) return true;
+    if (!vb_word_is_capital(word) || memchr(word.ptr, '$', word.len)) return true;
     own = own_end(p, i, end);
     if (kind == VB_KIND_PERSON && own > i + 1) {
         *next = own;

@@ -43,3 +43,14 @@ vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena
     if ((st = vb_text_find_tokens(arena, out, err)) != VB_OK) return st;
     return vb_text_find_sentences(arena, out, err);
 }
+
+uint32_t vb_text_token_from(const struct vb_text *text, uint32_t byte)
+{
+    uint32_t low = 0, high = text->n_tokens;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (text->tokens[mid].span.end <= byte) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}

@@ -54,5 +54,6 @@ vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena
 bool vb_text_is_english(const struct vb_text *text);
 uint32_t vb_text_paragraph_at(const struct vb_text *text, uint32_t byte);   /* index, or VB_NONE between paragraphs */
 uint32_t vb_text_sentence_at(const struct vb_text *text, uint32_t byte);
+uint32_t vb_text_token_from(const struct vb_text *text, uint32_t byte);        /* first that ends after the byte; n_tokens: none */
 
 #endif
