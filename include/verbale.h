@@ -119,6 +119,33 @@ typedef struct vb_statement {
     float score;                               /* calibrated probability, 0..1 */
 } vb_statement;
 
+/* PLOVER 2.0, in its order: docs/codebook.md, "Events". */
+typedef enum vb_event_type {
+    VB_EVENT_AGREE, VB_EVENT_CONSULT, VB_EVENT_SUPPORT, VB_EVENT_CONCEDE, VB_EVENT_COOPERATE, VB_EVENT_AID, VB_EVENT_RETREAT,
+    VB_EVENT_REQUEST, VB_EVENT_ACCUSE, VB_EVENT_REJECT, VB_EVENT_THREATEN, VB_EVENT_PROTEST, VB_EVENT_SANCTION, VB_EVENT_MOBILIZE,
+    VB_EVENT_COERCE, VB_EVENT_ASSAULT
+} vb_event_type;
+typedef enum vb_realis {
+    VB_REALIS_DONE, VB_REALIS_ONGOING, VB_REALIS_PLANNED, VB_REALIS_CONDITIONAL, VB_REALIS_ALLEGED, VB_REALIS_DENIED,
+    VB_REALIS_HABITUAL
+} vb_realis;
+/* Who acts, or to whom: an entity of this document, and the words beside the trigger that stand for it; beg == end: none do. */
+typedef struct vb_participant { uint32_t entity; vb_span span; bool inferred; } vb_participant;
+typedef struct vb_event {
+    vb_event_type type;
+    vb_realis realis;
+    vb_str mode;                               /* PLOVER's word, "visit"; empty: none */
+    vb_str cameo;                              /* three or four digits; empty: not sure */
+    const vb_str *contexts; uint32_t n_contexts;
+    const vb_participant *actors, *recipients; uint32_t n_actors, n_recipients;
+    vb_span trigger;
+    vb_spans evidence;                         /* the clauses that tell it, every telling; the trigger is in one */
+    uint32_t asserted_by;                      /* statement of this document, or VB_NONE: the article */
+    vb_str date;                               /* YYYY[-MM[-DD]], as fine as the text allows; empty: it does not say */
+    uint32_t place, part_of;                   /* place, event of this document, or VB_NONE */
+    float score;                               /* calibrated probability, 0..1 */
+} vb_event;
+
 /* What is known of a text from outside it. Any member may be "not given". Never read as text. */
 typedef struct vb_meta {
     vb_str source;                             /* path or address it came from */
@@ -179,11 +206,13 @@ VB_API const vb_meta *vb_doc_meta(const vb_doc *doc);         /* lang is filled 
 VB_API size_t         vb_doc_paragraph_count(const vb_doc *doc);
 VB_API size_t         vb_doc_entity_count(const vb_doc *doc);
 VB_API size_t         vb_doc_statement_count(const vb_doc *doc);
+VB_API size_t         vb_doc_event_count(const vb_doc *doc);
 VB_API size_t         vb_doc_time_count(const vb_doc *doc);
 VB_API size_t         vb_doc_place_count(const vb_doc *doc);
-VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next four */
+VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next five */
 VB_API const vb_entity    *vb_doc_entity(const vb_doc *doc, size_t i);
 VB_API const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i);
+VB_API const vb_event     *vb_doc_event(const vb_doc *doc, size_t i);
 VB_API const vb_time      *vb_doc_time(const vb_doc *doc, size_t i);
 VB_API const vb_place     *vb_doc_place(const vb_doc *doc, size_t i);
 
