@@ -140,6 +140,7 @@ const vb_meta *vb_doc_meta(const vb_doc *doc)            { return &doc->reading.
 size_t         vb_doc_paragraph_count(const vb_doc *doc) { return doc->reading.text.n_paragraphs; }
 size_t         vb_doc_entity_count(const vb_doc *doc)    { return doc->reading.entities.n; }
 size_t         vb_doc_statement_count(const vb_doc *doc) { return doc->reading.statements.n; }
+size_t         vb_doc_event_count(const vb_doc *doc)     { return doc->reading.events.n; }
 size_t         vb_doc_time_count(const vb_doc *doc)      { return doc->reading.times.n; }
 size_t         vb_doc_place_count(const vb_doc *doc)     { return doc->reading.places.n; }
 
@@ -156,6 +157,11 @@ const vb_entity *vb_doc_entity(const vb_doc *doc, size_t i)
 const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i)
 {
     return i < doc->reading.statements.n ? &doc->reading.statements.at[i] : NULL;
+}
+
+const vb_event *vb_doc_event(const vb_doc *doc, size_t i)
+{
+    return i < doc->reading.events.n ? &doc->reading.events.at[i] : NULL;
 }
 
 const vb_time *vb_doc_time(const vb_doc *doc, size_t i)

@@ -8,6 +8,7 @@
 #define VB_RECORD_H
 
 #include "attribution.h"
+#include "events.h"
 #include "places.h"
 #include "times.h"
 
@@ -21,6 +22,7 @@ struct vb_reading {                /* one text with its finished layers: what th
     struct vb_syntax syntax;       /* from a record: empty */
     struct vb_entities entities;   /* from a record: without token_entity */
     struct vb_statements statements;
+    struct vb_events events;
     struct vb_times times;
     struct vb_places places;
 };
@@ -65,6 +67,19 @@ typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
  * `visit` as in vb_record_each(). VB_ERR_LIMIT when a filter is too long; VB_ERR_RECORD when a date is none; also as above.
  */
 vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
+
+struct vb_events_filter {          /* words of actor and recipient as in vb_said_filter, or country and sector: "GBR:GOV" */
+    vb_str actor, recipient;       /* also one that no word names in that part */
+    uint32_t types, realis;        /* bits 1 << vb_event_type, 1 << vb_realis; 0: any */
+    vb_str since, until;           /* dates, inclusive: the event's, else the text's */
+};
+struct vb_event_row { const struct vb_reading *reading; const vb_event *event; };
+typedef bool (*vb_event_fn)(void *ctx, const struct vb_event_row *row);
+/* Give the events of the newest readings that pass the filter, as vb_record_said() gives statements. */
+vb_status vb_record_events(vb_record *record, const struct vb_events_filter *filter, vb_event_fn visit, void *ctx, vb_error *err);
+/* The bits of words with commas between, "assault,protest", in any case. False: `*bad` is no such word. */
+bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad);
+bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad);
 
 struct vb_who_filter {
     vb_str name;                   /* a name, or part of one in whole words; the code of a country means the state */
@@ -117,5 +132,9 @@ const char *vb_name_polarity(vb_polarity v);
 const char *vb_name_time_class(vb_time_class v);
 const char *vb_name_time_mod(vb_time_mod v);                   /* NULL for none */
 const char *vb_name_time_basis(vb_time_basis v);
+const char *vb_name_event_type(vb_event_type v);
+const char *vb_name_realis(vb_realis v);
+unsigned    vb_event_quad(vb_event_type v);                    /* 1 verbal cooperation, 2 material, 3 verbal conflict, 4 material */
+int         vb_event_intensity_tenths(vb_event_type v);        /* PLOVER's score of the type, times ten: -90 to 100 */
 
 #endif
