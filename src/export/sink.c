@@ -60,6 +60,16 @@ void sink_score(struct sink *s, float score)
     sink_bytes(s, digits, digits[3] != '0' ? 4 : digits[2] != '0' ? 3 : 2);
 }
 
+void sink_tenths(struct sink *s, int tenths)
+{
+    unsigned n = (unsigned)(tenths < 0 ? -tenths : tenths);
+
+    if (tenths < 0) sink_char(s, '-');
+    sink_number(s, n / 10);
+    sink_char(s, '.');
+    sink_char(s, (char)('0' + n % 10));
+}
+
 vb_status sink_end(struct sink *s, vb_error *err)
 {
     flush(s);

@@ -212,6 +212,89 @@ static void put_statement(struct json *j, uint32_t i)
     sink_char(s, '}');
 }
 
+static void put_participants(struct json *j, const char *key, const vb_participant *at, uint32_t n)
+{
+    struct sink *s = &j->sink;
+
+    sink_text(s, key);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0) sink_char(s, ',');
+        put_id(s, 'e', at[i].entity);
+    }
+    sink_char(s, ']');
+}
+
+static void put_participant_spans(struct json *j, const char *key, const vb_participant *at, uint32_t n)
+{
+    struct sink *s = &j->sink;
+
+    sink_text(s, key);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0) sink_char(s, ',');
+        if (at[i].span.beg < at[i].span.end) put_span(j, at[i].span);
+        else sink_text(s, "null");
+    }
+    sink_char(s, ']');
+}
+
+static void put_inferred(struct json *j, const vb_event *e)
+{
+    struct sink *s   = &j->sink;
+    bool         any = false;
+
+    sink_text(s, ",\"inferred\":[");
+    for (uint32_t i = 0; i < e->n_actors + e->n_recipients; i++) {
+        const vb_participant *p = i < e->n_actors ? &e->actors[i] : &e->recipients[i - e->n_actors];
+        if (!p->inferred) continue;
+        if (any) sink_char(s, ',');
+        put_id(s, 'e', p->entity);
+        any = true;
+    }
+    sink_char(s, ']');
+}
+
+static void put_event(struct json *j, uint32_t i)
+{
+    const vb_event *e = &j->reading->events.at[i];
+    struct sink    *s = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
+    put_id(s, 'v', i);
+    put_word(s, ",\"type\":", vb_name_event_type(e->type));
+    sink_text(s, ",\"mode\":");
+    put_string_or_null(s, e->mode);
+    sink_text(s, ",\"contexts\":[");
+    for (uint32_t k = 0; k < e->n_contexts; k++) put_member(s, k > 0 ? "," : "", e->contexts[k]);
+    sink_text(s, "],\"cameo\":");
+    put_string_or_null(s, e->cameo);
+    sink_text(s, ",\"quad\":");
+    sink_number(s, vb_event_quad(e->type));
+    sink_text(s, ",\"intensity\":");
+    sink_tenths(s, vb_event_intensity_tenths(e->type));
+    put_participants(j, ",\"actors\":[", e->actors, e->n_actors);
+    put_participants(j, ",\"recipients\":[", e->recipients, e->n_recipients);
+    put_participant_spans(j, ",\"actor_spans\":[", e->actors, e->n_actors);
+    put_participant_spans(j, ",\"recipient_spans\":[", e->recipients, e->n_recipients);
+    put_inferred(j, e);
+    sink_text(s, ",\"trigger\":");
+    put_span(j, e->trigger);
+    sink_text(s, ",\"evidence\":");
+    put_spans(j, e->evidence);
+    put_word(s, ",\"realis\":", vb_name_realis(e->realis));
+    sink_text(s, ",\"asserted_by\":");
+    if (e->asserted_by == VB_NONE) sink_text(s, "\"article\"");
+    else put_id(s, 's', e->asserted_by);
+    sink_text(s, ",\"date\":");
+    put_string_or_null(s, e->date);
+    sink_text(s, ",\"place\":");
+    put_id(s, 'p', e->place);
+    sink_text(s, ",\"part_of\":");
+    put_id(s, 'v', e->part_of);
+    sink_text(s, ",\"score\":");
+    sink_score(s, e->score);
+    sink_char(s, '}');
+}
+
 static void put_time(struct json *j, uint32_t i)
 {
     const vb_time *t   = &j->reading->times.at[i];
@@ -260,7 +343,9 @@ vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb
     for (uint32_t i = 0; i < reading->entities.n; i++) put_entity(&j, i);
     sink_text(&j.sink, "],\"statements\":[");
     for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&j, i);
-    sink_text(&j.sink, "],\"events\":[],\"positions\":[],\"designations\":[],\"times\":[");
+    sink_text(&j.sink, "],\"events\":[");
+    for (uint32_t i = 0; i < reading->events.n; i++) put_event(&j, i);
+    sink_text(&j.sink, "],\"positions\":[],\"designations\":[],\"times\":[");
     for (uint32_t i = 0; i < reading->times.n; i++) put_time(&j, i);
     sink_text(&j.sink, "],\"places\":[");
     for (uint32_t i = 0; i < reading->places.n; i++) put_place(&j, i);

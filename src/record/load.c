@@ -435,6 +435,152 @@ static vb_status load_spans(struct load *l)
     return VB_OK;
 }
 
+static vb_status load_events(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
+
+    record->events.n = 0;
+    if ((st = start(l, VB_Q_LOAD_EVENTS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_event      e = { 0 };
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        unsigned      type, realis;
+        if (!column_str(l, query, 3, &e.mode) || !column_str(l, query, 4, &e.cameo) || !column_str(l, query, 5, &e.date)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n != (sqlite3_int64)record->events.n + 1 || !column_word(query, 1, &vb_names_event_type, &type) ||
+            !column_word(query, 2, &vb_names_realis, &realis) || (e.date.ptr && !vb_record_date_ok(e.date)) ||
+            !column_span(l, query, 6, &e.trigger) || !column_score(query, 8, &e.score) ||
+            !column_reference(query, 9, &e.asserted_by) || !column_reference(query, 10, &e.place) ||
+            (e.place != VB_NONE && e.place >= record->places.n) || !column_reference(query, 11, &e.part_of)) {
+            st = damaged(l, "event", n);
+            break;
+        }
+        e.type   = (vb_event_type)type;
+        e.realis = (vb_realis)realis;
+        if (!VB_PUSH(&record->events, e)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+    }
+    if (st == VB_OK) return finish(l, query, rc);
+    sqlite3_reset(query);
+    return st;
+}
+
+static vb_status load_contexts(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->contexts.n = 0;
+    if ((st = start(l, VB_Q_LOAD_CONTEXTS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_str        context;
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        if (!column_str(l, query, 1, &context)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (n < 1 || n > (sqlite3_int64)record->events.n || !context.ptr) {
+            st = damaged(l, "a context of event", n);
+            break;
+        }
+        if (!VB_PUSH(&record->contexts, context)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        record->events.at[n - 1].n_contexts++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->events.n; at += record->events.at[i++].n_contexts)
+        if (record->events.at[i].n_contexts) record->events.at[i].contexts = record->contexts.at + at;
+    return VB_OK;
+}
+
+/* Rows come by event, actors first. */
+static vb_status load_participants(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->participants.n = 0;
+    if ((st = start(l, VB_Q_LOAD_PARTICIPANTS, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_participant p     = { .inferred = sqlite3_column_int(query, 3) != 0 };
+        sqlite3_int64  n     = sqlite3_column_int64(query, 0);
+        const char    *role  = (const char *)sqlite3_column_text(query, 1);
+        bool           words = sqlite3_column_type(query, 4) != SQLITE_NULL;
+        if (n < 1 || n > (sqlite3_int64)record->events.n || !role || (role[0] != 'a' && role[0] != 'r') ||
+            !column_reference(query, 2, &p.entity) || p.entity >= record->entities.n ||
+            (words && !column_span(l, query, 4, &p.span))) {
+            st = damaged(l, "a participant of event", n);
+            break;
+        }
+        if (!VB_PUSH(&record->participants, p)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        if (role[0] == 'a') record->events.at[n - 1].n_actors++;
+        else record->events.at[n - 1].n_recipients++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->events.n; i++) {
+        vb_event *e = &record->events.at[i];
+        if (e->n_actors) e->actors = record->participants.at + at;
+        if (e->n_recipients) e->recipients = record->participants.at + at + e->n_actors;
+        at += e->n_actors + e->n_recipients;
+    }
+    return VB_OK;
+}
+
+static vb_status load_evidence(struct load *l)
+{
+    vb_record    *record = l->record;
+    sqlite3_stmt *query;
+    vb_status     st;
+    size_t        at = 0;
+    int           rc;
+
+    record->evidence.n = 0;
+    if ((st = start(l, VB_Q_LOAD_EVIDENCE, &query)) != VB_OK) return st;
+    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
+        vb_span       span;
+        sqlite3_int64 n = sqlite3_column_int64(query, 0);
+        if (n < 1 || n > (sqlite3_int64)record->events.n || !column_span(l, query, 1, &span)) {
+            st = damaged(l, "a clause of event", n);
+            break;
+        }
+        if (!VB_PUSH(&record->evidence, span)) {
+            st = vb_fail_nomem(l->err);
+            break;
+        }
+        record->events.at[n - 1].evidence.n++;
+    }
+    if (st == VB_OK) st = finish(l, query, rc);
+    else sqlite3_reset(query);
+    if (st != VB_OK) return st;
+    for (size_t i = 0; i < record->events.n; at += record->events.at[i++].evidence.n) {
+        if (record->events.at[i].evidence.n == 0) return damaged(l, "no evidence of event", (sqlite3_int64)i + 1);
+        record->events.at[i].evidence.at = record->evidence.at + at;
+    }
+    return VB_OK;
+}
+
 vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err)
 {
     struct load l = { record, id, out, err };
@@ -452,11 +598,16 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
     if ((st = load_places(&l)) != VB_OK) return st;
     if ((st = load_statements(&l)) != VB_OK) return st;
     if ((st = load_spans(&l)) != VB_OK) return st;
+    if ((st = load_events(&l)) != VB_OK) return st;
+    if ((st = load_contexts(&l)) != VB_OK) return st;
+    if ((st = load_participants(&l)) != VB_OK) return st;
+    if ((st = load_evidence(&l)) != VB_OK) return st;
 
     out->text.paragraphs   = record->paragraphs.at;
     out->text.n_paragraphs = (uint32_t)record->paragraphs.n;
     out->entities          = (struct vb_entities){ .at = record->entities.at, .n = (uint32_t)record->entities.n };
     out->statements        = (struct vb_statements){ record->statements.at, (uint32_t)record->statements.n };
+    out->events            = (struct vb_events){ record->events.at, (uint32_t)record->events.n };
     out->times             = (struct vb_times){ record->times.at, (uint32_t)record->times.n };
     out->places            = (struct vb_places){ record->places.at, (uint32_t)record->places.n };
     return VB_OK;

@@ -19,6 +19,9 @@ NAMES(polarity, "affirmed", "negated", "refused", "denied", "question", "modal")
 NAMES(time_class, "DATE", "TIME", "DURATION", "SET");
 NAMES(time_mod, "", "START", "MID", "END", "BEFORE", "AFTER", "MORE_THAN", "LESS_THAN", "APPROX");
 NAMES(time_basis, "text", "document", "tense", "time");
+NAMES(event_type, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+      "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT");
+NAMES(realis, "done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual");
 
 static const char *word(const struct vb_names *names, unsigned v)
 {
@@ -35,6 +38,22 @@ const char *vb_name_polarity(vb_polarity v) { return word(&vb_names_polarity, (u
 const char *vb_name_time_class(vb_time_class v) { return word(&vb_names_time_class, (unsigned)v); }
 const char *vb_name_time_mod(vb_time_mod v) { return v == VB_MOD_NONE ? NULL : word(&vb_names_time_mod, (unsigned)v); }
 const char *vb_name_time_basis(vb_time_basis v) { return word(&vb_names_time_basis, (unsigned)v); }
+const char *vb_name_event_type(vb_event_type v) { return word(&vb_names_event_type, (unsigned)v); }
+const char *vb_name_realis(vb_realis v) { return word(&vb_names_realis, (unsigned)v); }
+
+unsigned vb_event_quad(vb_event_type v)
+{
+    return v <= VB_EVENT_CONCEDE ? 1 : v <= VB_EVENT_RETREAT ? 2 : v <= VB_EVENT_THREATEN ? 3 : 4;
+}
+
+/* PLOVER's scores, in its order; those of the table event_type are the same. */
+int vb_event_intensity_tenths(vb_event_type v)
+{
+    static const signed char tenths[] = { 25, 25, 50, 45, 95, 100, 65, 0, -20, -20, -35, -50, -60, -55, -70, -90 };
+
+    assert(v < sizeof tenths / sizeof *tenths);
+    return tenths[v];
+}
 
 bool vb_record_find_name(const struct vb_names *names, const char *wanted, unsigned *out)
 {
@@ -45,3 +64,24 @@ bool vb_record_find_name(const struct vb_names *names, const char *wanted, unsig
         }
     return false;
 }
+
+/* ---- lists of words in a filter -----------------------------------------------------------------------------------------------
+ */
+
+static bool find_words(const struct vb_names *names, vb_str list, uint32_t *bits, vb_str *bad)
+{
+    *bits = 0;
+    for (size_t at = 0, end; at <= list.len; at = end + 1) {
+        unsigned v = 0;
+        end  = at;
+        while (end < list.len && list.ptr[end] != ',') end++;
+        *bad = (vb_str){ list.ptr + at, end - at };
+        while (v < names->n && !vb_str_eq_nocase(*bad, vb_str_of(names->at[v]))) v++;
+        if (v == names->n) return false;
+        *bits |= 1u << v;
+    }
+    return true;
+}
+
+bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad) { return find_words(&vb_names_event_type, list, bits, bad); }
+bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad) { return find_words(&vb_names_realis, list, bits, bad); }

@@ -77,6 +77,20 @@ static bool statement_uid(vb_record *record, vb_str document, const vb_statement
     return true;
 }
 
+static bool event_uid(vb_record *record, vb_str document, const vb_event *e, unsigned repeat, char uid[65])
+{
+    char line[32];
+
+    record->key.n = 0;
+    if (!key_add(record, "event", 5) || !key_add_value(record, document) ||
+        !key_add_value(record, vb_str_of(vb_name_event_type(e->type))) ||
+        !key_add_spans(record, "trigger", (vb_spans){ &e->trigger, 1 }))
+        return false;
+    if (repeat > 0 && !key_add(record, line, (size_t)snprintf(line, sizeof line, "\nrepeat %u", repeat))) return false;
+    key_hash(record, uid);
+    return true;
+}
+
 /* ---- values ------------------------------------------------------------------------------------------------------- */
 
 bool vb_record_date_ok(vb_str date)
@@ -206,7 +220,7 @@ static vb_status put_reading(vb_record *record, const struct vb_reading *r, cons
     return VB_OK;
 }
 
-struct ids { sqlite3_int64 reading, first_entity, first_statement, first_time; };
+struct ids { sqlite3_int64 reading, first_entity, first_statement, first_time, first_event; };
 
 /* Ids are given out here, one after the other from `first`, so that a row may point to one that comes after it. */
 static vb_status next_ids(vb_record *record, struct ids *ids, vb_error *err)
@@ -220,6 +234,7 @@ static vb_status next_ids(vb_record *record, struct ids *ids, vb_error *err)
         ids->first_entity    = sqlite3_column_int64(query, 0);
         ids->first_statement = sqlite3_column_int64(query, 1);
         ids->first_time      = sqlite3_column_int64(query, 2);
+        ids->first_event     = sqlite3_column_int64(query, 3);
     } else {
         st = vb_record_fail(record, rc, err);
     }
@@ -390,6 +405,83 @@ static vb_status put_statement(vb_record *record, const struct vb_reading *r, st
     return put_spans(record, id, "source", s->source, err);
 }
 
+static vb_status put_participants(vb_record *record, struct ids ids, sqlite3_int64 event, const char *role,
+                                  const vb_participant *at, uint32_t n, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_PARTICIPANT, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, event);
+        bind_word(record, query, 2, role);
+        vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+        vb_record_bind_id(record, query, 4, ids.first_entity + at[i].entity);
+        vb_record_bind_id(record, query, 5, at[i].inferred);
+        if (at[i].span.beg < at[i].span.end) bind_span(record, query, 6, at[i].span);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+static vb_status put_contexts_and_evidence(vb_record *record, const vb_event *e, sqlite3_int64 id, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st;
+
+    for (uint32_t i = 0; i < e->n_contexts; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_CONTEXT, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        vb_record_bind_str(record, query, 3, given(e->contexts[i]));
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    for (uint32_t i = 0; i < e->evidence.n; i++) {
+        if ((st = vb_record_query(record, VB_Q_PUT_EVIDENCE, &query, err)) != VB_OK) return st;
+        vb_record_bind_id(record, query, 1, id);
+        vb_record_bind_id(record, query, 2, (sqlite3_int64)i + 1);
+        bind_span(record, query, 3, e->evidence.at[i]);
+        if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
+    }
+    return VB_OK;
+}
+
+static vb_status put_event(vb_record *record, const struct vb_reading *r, struct ids ids, uint32_t i, vb_error *err)
+{
+    const vb_event *e  = &r->events.at[i];
+    sqlite3_int64   id = ids.first_event + i;
+    sqlite3_stmt   *query;
+    char            uid[65];
+    vb_status       st;
+    int             rc;
+
+    if ((st = vb_record_query(record, VB_Q_PUT_EVENT, &query, err)) != VB_OK) return st;
+    vb_record_bind_id(record, query, 1, id);
+    vb_record_bind_id(record, query, 3, ids.reading);
+    vb_record_bind_id(record, query, 4, (sqlite3_int64)i + 1);
+    bind_word(record, query, 5, vb_name_event_type(e->type));
+    vb_record_bind_str(record, query, 6, or_null(e->mode));
+    vb_record_bind_str(record, query, 7, or_null(e->cameo));
+    bind_word(record, query, 8, vb_name_realis(e->realis));
+    bind_span(record, query, 9, e->trigger);
+    bind_row(record, query, 11, ids.first_statement, e->asserted_by);
+    vb_record_bind_str(record, query, 12, or_null(e->date));
+    bind_row(record, query, 13, 1, e->place);
+    bind_row(record, query, 14, ids.first_event, e->part_of);
+    bind_score(record, query, 15, e->score);
+    for (unsigned repeat = 0;; repeat++) {
+        if (!event_uid(record, r->id, e, repeat, uid)) return vb_fail_nomem(err);
+        bind_word(record, query, 2, uid);
+        rc = vb_record_next(record, query);
+        sqlite3_reset(query);
+        if (rc != SQLITE_CONSTRAINT_UNIQUE) break; /* one word may tell two acts of a type: both are kept */
+    }
+    if (rc != SQLITE_DONE) return vb_record_fail(record, rc, err);
+    if ((st = put_contexts_and_evidence(record, e, id, err)) != VB_OK) return st;
+    if ((st = put_participants(record, ids, id, "actor", e->actors, e->n_actors, err)) != VB_OK) return st;
+    return put_participants(record, ids, id, "recipient", e->recipients, e->n_recipients, err);
+}
+
 static vb_status put_rows(vb_record *record, const struct vb_reading *r, const vb_meta *meta, const char *uid, vb_error *err)
 {
     struct ids ids = { 0 };
@@ -402,6 +494,8 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
     if ((st = put_places(record, &r->places, ids.reading, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < r->statements.n; i++)
         if ((st = put_statement(record, r, ids, i, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < r->events.n; i++)
+        if ((st = put_event(record, r, ids, i, err)) != VB_OK) return st;
     return VB_OK;
 }
 

@@ -36,7 +36,7 @@ static const char *const queries[VB_N_QUERIES] = {
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [VB_Q_PUT_PARAGRAPH] = "INSERT INTO paragraph (reading, n, beg, fin, role) VALUES (?1, ?2, ?3, ?4, ?5)",
     [VB_Q_NEXT_IDS] = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement),"
-                      " (SELECT coalesce(max(id), 0) + 1 FROM time)",
+                      " (SELECT coalesce(max(id), 0) + 1 FROM time), (SELECT coalesce(max(id), 0) + 1 FROM event)",
     [VB_Q_PUT_ENTITY] = "INSERT INTO entity (id, reading, n, name, kind, score, country, party, kb)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [VB_Q_PUT_MENTION] = "INSERT INTO mention (entity, n, beg, fin, form, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -49,6 +49,13 @@ static const char *const queries[VB_N_QUERIES] = {
         "INSERT INTO statement (id, uid, reading, n, type, class, polarity, speaker, nested_in, continues, score, document,"
         " addressee, channel, time) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [VB_Q_PUT_SPAN] = "INSERT INTO statement_span (statement, role, n, beg, fin) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [VB_Q_PUT_EVENT] =
+        "INSERT INTO event (id, uid, reading, n, type, mode, cameo, realis, beg, fin, asserted_by, date, place, part_of, score)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    [VB_Q_PUT_CONTEXT] = "INSERT INTO event_context (event, n, context) VALUES (?1, ?2, ?3)",
+    [VB_Q_PUT_PARTICIPANT] = "INSERT INTO event_participant (event, role, n, entity, inferred, beg, fin)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [VB_Q_PUT_EVIDENCE] = "INSERT INTO event_evidence (event, n, beg, fin) VALUES (?1, ?2, ?3, ?4)",
 
     [VB_Q_EACH] = "SELECT r.id FROM reading r WHERE ?1 OR NOT EXISTS (SELECT 1 FROM reading later"
                   " WHERE later.document = r.document AND later.id > r.id) ORDER BY r.id",
@@ -88,6 +95,23 @@ static const char *const queries[VB_N_QUERIES] = {
                              " WHERE s.reading = ?1 ORDER BY s.n",
     [VB_Q_LOAD_SPANS] = "SELECT s.n, p.role, p.beg, p.fin FROM statement s JOIN statement_span p ON p.statement = s.id"
                         " WHERE s.reading = ?1 ORDER BY s.n, p.role, p.n",
+    [VB_Q_LOAD_EVENTS] = "SELECT v.n, v.type, v.realis, v.mode, v.cameo, v.date, v.beg, v.fin, v.score,"
+                         " CASE WHEN v.asserted_by IS NULL THEN 0 ELSE coalesce(s.n, -1) END,"
+                         " CASE WHEN v.place       IS NULL THEN 0 ELSE coalesce(p.n, -1) END,"
+                         " CASE WHEN v.part_of     IS NULL THEN 0 ELSE coalesce(o.n, -1) END"
+                         " FROM event v LEFT JOIN statement s ON s.id = v.asserted_by AND s.reading = v.reading"
+                         " LEFT JOIN place p ON p.reading = v.reading AND p.n = v.place"
+                         " LEFT JOIN event o ON o.id = v.part_of AND o.reading = v.reading"
+                         " WHERE v.reading = ?1 ORDER BY v.n",
+    [VB_Q_LOAD_CONTEXTS] = "SELECT v.n, c.context FROM event v JOIN event_context c ON c.event = v.id"
+                           " WHERE v.reading = ?1 ORDER BY v.n, c.n",
+    /* 'actor' before 'recipient'. */
+    [VB_Q_LOAD_PARTICIPANTS] = "SELECT v.n, p.role, coalesce(e.n, -1), p.inferred, p.beg, p.fin"
+                               " FROM event v JOIN event_participant p ON p.event = v.id"
+                               " LEFT JOIN entity e ON e.id = p.entity AND e.reading = v.reading"
+                               " WHERE v.reading = ?1 ORDER BY v.n, p.role, p.n",
+    [VB_Q_LOAD_EVIDENCE] = "SELECT v.n, x.beg, x.fin FROM event v JOIN event_evidence x ON x.event = v.id"
+                           " WHERE v.reading = ?1 ORDER BY v.n, x.n",
     [VB_Q_READING_HAS_WORDS] = "SELECT verbale_words_in(?2, d.text) OR verbale_words_in(?2, r.title)"
                                " FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?1",
     [VB_Q_NAMES_OF] = "SELECT words, count(*) FROM mention WHERE entity = ?1 AND form = 'name' GROUP BY words",
@@ -465,6 +489,10 @@ void vb_record_close(vb_record *record)
     vb_free(record->places.at);
     vb_free(record->statements.at);
     vb_free(record->spans.at);
+    vb_free(record->events.at);
+    vb_free(record->contexts.at);
+    vb_free(record->participants.at);
+    vb_free(record->evidence.at);
     vb_free(record->path);
     vb_free(record);
 }

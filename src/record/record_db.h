@@ -49,6 +49,10 @@ enum vb_query {
     VB_Q_PUT_PLACE,
     VB_Q_PUT_STATEMENT,
     VB_Q_PUT_SPAN,
+    VB_Q_PUT_EVENT,
+    VB_Q_PUT_CONTEXT,
+    VB_Q_PUT_PARTICIPANT,
+    VB_Q_PUT_EVIDENCE,
     VB_Q_EACH,
     VB_Q_LOAD_READING,
     VB_Q_LOAD_PARAGRAPHS,
@@ -60,6 +64,10 @@ enum vb_query {
     VB_Q_LOAD_PLACES,
     VB_Q_LOAD_STATEMENTS,
     VB_Q_LOAD_SPANS,
+    VB_Q_LOAD_EVENTS,
+    VB_Q_LOAD_CONTEXTS,
+    VB_Q_LOAD_PARTICIPANTS,
+    VB_Q_LOAD_EVIDENCE,
     VB_Q_READING_HAS_WORDS,
     VB_Q_NAMES_OF,
     VB_Q_COUNT_MENTIONS,
@@ -85,6 +93,10 @@ struct vb_record {
     VB_LIST(vb_span)      spans;
     VB_LIST(vb_time)      times;
     VB_LIST(vb_place)     places;
+    VB_LIST(vb_event)     events;
+    VB_LIST(vb_str)       contexts;
+    VB_LIST(vb_participant) participants;
+    VB_LIST(vb_span)      evidence;
 };
 
 /* A prepared query, reset and with nothing bound. */
@@ -129,7 +141,7 @@ vb_status vb_record_check_value(const char *name, vb_str value, bool date, vb_er
 
 struct vb_names { const char *const *at; unsigned n; };
 extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
-    vb_names_time_class, vb_names_time_mod, vb_names_time_basis;
+    vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
 
 /* ---- days of a time: days.c ---------------------------------------------------------------------------------------- */

@@ -50,6 +50,54 @@ static inline vb_spans synthetic_spans(struct vb_arena *arena, uint64_t *state, 
     return (vb_spans){ at, i };
 }
 
+static inline const vb_participant *synthetic_participants(struct vb_arena *arena, uint64_t *state, const vb_span *words,
+                                                           uint32_t n_words, uint32_t n_entities, uint32_t n)
+{
+    vb_participant *at = VB_NEW(arena, vb_participant, n + 1);
+
+    for (uint32_t i = 0; i < n; i++) {
+        at[i].entity   = synthetic_below(state, n_entities);
+        at[i].inferred = synthetic_below(state, 4) == 0;
+        at[i].span = at[i].inferred || synthetic_below(state, 3) == 0 ? (vb_span){0, 0} : words[synthetic_below(state, n_words)];
+    }
+    return at;
+}
+
+static inline struct vb_events synthetic_events(struct vb_arena *arena, uint64_t *state, const struct vb_reading *r,
+                                                const vb_span *words, uint32_t n_words)
+{
+    static const char *const modes[]    = { "visit", "yield", NULL };
+    static const char *const cameos[]   = { "042", "1823", NULL };
+    static const char *const dates[]    = { "2023-08-29", "2023-07", "2021", NULL };
+    static const char *const contexts[] = { "diplomatic", "human rights", "élections" };
+    uint32_t                 n          = synthetic_below(state, 7), n_entities = r->entities.n;
+    vb_event                *events     = VB_NEW(arena, vb_event, n + 1);
+
+    for (uint32_t i = 0; i < n; i++) {
+        vb_event *e     = &events[i];
+        vb_str   *about = VB_NEW(arena, vb_str, 3);
+        e->type         = (vb_event_type)synthetic_below(state, VB_EVENT_ASSAULT + 1);
+        e->realis       = (vb_realis)synthetic_below(state, VB_REALIS_HABITUAL + 1);
+        e->mode         = synthetic_pick(state, modes, 3);
+        e->cameo        = synthetic_pick(state, cameos, 3);
+        e->date         = synthetic_pick(state, dates, 4);
+        e->contexts     = about;
+        e->n_contexts   = synthetic_below(state, 3);
+        for (uint32_t k = 0; k < e->n_contexts; k++) about[k] = synthetic_pick(state, contexts, 3);
+        e->n_actors     = n_entities ? synthetic_below(state, 3) : 0;
+        e->actors       = synthetic_participants(arena, state, words, n_words, n_entities, e->n_actors);
+        e->n_recipients = n_entities ? synthetic_below(state, 3) : 0;
+        e->recipients   = synthetic_participants(arena, state, words, n_words, n_entities, e->n_recipients);
+        e->evidence     = synthetic_spans(arena, state, words, n_words, 1 + synthetic_below(state, 3));
+        e->trigger      = e->evidence.at[synthetic_below(state, e->evidence.n)];
+        e->asserted_by  = r->statements.n && synthetic_below(state, 2) ? synthetic_below(state, r->statements.n) : VB_NONE;
+        e->place        = r->places.n && synthetic_below(state, 2) ? synthetic_below(state, r->places.n) : VB_NONE;
+        e->part_of      = synthetic_below(state, 4) ? VB_NONE : synthetic_below(state, n);
+        e->score        = synthetic_score(state);
+    }
+    return (struct vb_events){ events, n };
+}
+
 /* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
 static inline void synthetic_make(struct synthetic *s, uint64_t seed)
 {
@@ -186,6 +234,7 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
         st->time      = n_times && synthetic_below(&state, 2) ? synthetic_below(&state, n_times) : VB_NONE;
     }
     r->statements = (struct vb_statements){ statements, n_statements };
+    r->events     = synthetic_events(arena, &state, r, words, n_words);
 }
 
 static inline void synthetic_free(struct synthetic *s)

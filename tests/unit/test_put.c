@@ -166,6 +166,45 @@ static void test_uid_is_what_record_md_says(void **state)
     vb_record_close(record);
 }
 
+static void test_uid_of_an_event_is_what_record_md_says(void **state)
+{
+    static const char hashed[] = "event\n71:sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                                 "\n7:CONSULT\ntrigger 4 8";
+    vb_span           clause    = { 0, 8 };
+    vb_event          same      = { .type = VB_EVENT_CONSULT, .trigger = { 4, 8 }, .evidence = { &clause, 1 },
+                                    .asserted_by = VB_NONE, .place = VB_NONE, .part_of = VB_NONE };
+    vb_event          two[2]    = { same, same };
+    struct vb_reading reading   = { .id = VB_STR("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+                                    .text = { .bytes = VB_STR("the meet to us") }, .events = { two, 2 } };
+    vb_record        *record    = open_record(VB_RECORD_WRITE);
+    char              hex[65], sql[160];
+
+    (void)state;
+    assert_int_equal(vb_record_put(record, &reading, NULL, NULL), VB_OK);
+    vb_sha256_hex(vb_sha256_of(VB_STR(hashed)), hex);
+    snprintf(sql, sizeof sql, "SELECT n FROM event WHERE uid = '%s'", hex);
+    assert_int_equal(number(record, sql), 1);
+    assert_int_equal(number(record, "SELECT count(DISTINCT uid) FROM event"), 2);
+    vb_record_close(record);
+}
+
+/* What C says of a type, a query in SQL finds too. */
+static void test_types_have_the_same_quad_and_intensity_in_sql(void **state)
+{
+    vb_record *record = open_record(VB_RECORD_WRITE);
+    char       sql[160];
+
+    (void)state;
+    for (unsigned v = 0; v <= VB_EVENT_ASSAULT; v++) {
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM event_type WHERE type = '%s' AND quad = %u AND intensity * 10 = %d",
+                 vb_name_event_type((vb_event_type)v), vb_event_quad((vb_event_type)v),
+                 vb_event_intensity_tenths((vb_event_type)v));
+        if (number(record, sql) != 1) fail_msg("%s", sql);
+    }
+    assert_int_equal(number(record, "SELECT count(*) FROM event_type"), VB_EVENT_ASSAULT + 1);
+    vb_record_close(record);
+}
+
 static void test_a_date_that_is_none_is_refused(void **state)
 {
     static const char *const good[] = { "2023", "2023-08", "2023-08-30", "2024-02-29", "0001-01-01" };
@@ -217,6 +256,20 @@ static void test_damage_is_named(void **state)
         "UPDATE place SET fin = 100000000",
         "UPDATE statement SET nested_in = 9999",
         "UPDATE statement SET n = n + 1000",
+        "UPDATE event SET type = 'nonsense'",
+        "UPDATE event SET realis = 'nonsense'",
+        "UPDATE event SET date = 'yesterday'",
+        "UPDATE event SET fin = 100000000",
+        "UPDATE event SET score = 2",
+        "UPDATE event SET asserted_by = 9999",
+        "UPDATE event SET place = 9999",
+        "UPDATE event SET part_of = 9999",
+        "UPDATE event SET n = n + 1000",
+        "UPDATE event_participant SET entity = 9999",
+        "UPDATE event_participant SET beg = 1, fin = 100000000",
+        "UPDATE event_participant SET role = 'nonsense' WHERE role = 'actor'",
+        "UPDATE event_evidence SET fin = 100000000",
+        "DELETE FROM event_evidence",
         "UPDATE document SET text = CAST(x'FFFE' AS TEXT)",
         "DELETE FROM document",
     };
@@ -256,6 +309,8 @@ int main(void)
         cmocka_unit_test_setup(test_a_second_time_writes_nothing, fresh),
         cmocka_unit_test_setup(test_another_model_adds_a_reading_beside_the_old_one, fresh),
         cmocka_unit_test_setup(test_uid_is_what_record_md_says, fresh),
+        cmocka_unit_test_setup(test_uid_of_an_event_is_what_record_md_says, fresh),
+        cmocka_unit_test_setup(test_types_have_the_same_quad_and_intensity_in_sql, fresh),
         cmocka_unit_test_setup(test_a_date_that_is_none_is_refused, fresh),
         cmocka_unit_test_setup(test_damage_is_named, fresh),
     };

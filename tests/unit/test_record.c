@@ -278,15 +278,14 @@ static void test_disk_full_is_named_and_the_record_stays_sound(void **state)
 static const char                 next_version[] = ADD_SECTION "UPDATE reading SET section = 'politics'";
 static const char                 broken[]       = ADD_SECTION "DELETE FROM document; SELECT nothing";
 static const char                 loose[]        = "DELETE FROM document";
-static const char                *later_sql[3];
-static const struct vb_migrations later          = { later_sql, 3 };
+static const char                *later_sql[4];
+static const struct vb_migrations later          = { later_sql, 4 };
 
 static void be_later(const char *next)
 {
-    assert_int_equal(vb_record_migrations.n, 2);
-    later_sql[0] = vb_record_migrations.sql[0];
-    later_sql[1] = vb_record_migrations.sql[1];
-    later_sql[2] = next;
+    assert_int_equal(vb_record_migrations.n, 3);
+    for (size_t i = 0; i < 3; i++) later_sql[i] = vb_record_migrations.sql[i];
+    later_sql[3] = next;
 }
 
 static void make_three(void)
@@ -301,9 +300,9 @@ static void test_a_newer_record_is_refused(void **state)
     (void)state;
     make_three();
     run_sql("PRAGMA user_version = 7");
-    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 7 is newer than this program's 2");
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 7 is newer than this program's 2");
-    run_sql("PRAGMA user_version = 2");
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 7 is newer than this program's 3");
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 7 is newer than this program's 3");
+    run_sql("PRAGMA user_version = 3");
     vb_record *record = open_record(VB_RECORD_READ);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
@@ -318,7 +317,7 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
     make_three();
     be_later(next_version);
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_ERR_RECORD);
-    assert_non_null(strstr(err.msg, "record version 2 is older than this program's 3"));
+    assert_non_null(strstr(err.msg, "record version 3 is older than this program's 4"));
     assert_int_equal(vb_record_open_with(path, VB_RECORD_WRITE, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     assert_int_equal(sqlite3_exec(record->db, "SELECT section FROM reading", NULL, NULL, NULL), SQLITE_OK);
@@ -326,7 +325,7 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 3 is newer than this program's 2");
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 4 is newer than this program's 3");
 }
 
 static void test_a_migration_that_fails_changes_nothing(void **state)
@@ -394,6 +393,9 @@ static void test_what_version_1_lacked(void **state)
         { "SELECT count(*) FROM statement WHERE document OR addressee OR channel OR time", false },
         { "SELECT count(*) FROM time", false },
         { "SELECT count(*) FROM place", false },
+        { "SELECT count(*) FROM event", false },
+        { "SELECT count(*) FROM v_event", false },
+        { "SELECT count(*) FROM event_type", true },
     };
     const char *source = getenv("VERBALE_SOURCE");
     char        name[512];
@@ -405,7 +407,7 @@ static void test_what_version_1_lacked(void **state)
     assert_int_equal(vb_read_file(name, 16 << 20, &bytes, NULL), VB_OK);
     write_file(path, bytes.ptr, bytes.len);
     vb_free((void *)(uintptr_t)bytes.ptr);
-    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 1 is older than this program's 2");
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 1 is older than this program's 3");
     record = open_record(VB_RECORD_WRITE);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         sqlite3_stmt *query;
