@@ -14,14 +14,15 @@ POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
 # name: (licence as stated, free to train from under --free, how often an epoch shows it)
 CORPORA = {
     'polnear': ('none stated', False, .5),
-    'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 3),
+    'verbale': ('CC BY 2.5 (Wikinews), CC0 (authored)', True, 4),
     'ewt': ('CC BY-SA 4.0 (trees, UNER names, PropBank roles)', True, 2),
     'gum': ('annotation CC BY 4.0; texts by genre, some NC: left out under --free', True, 2),
     'worldwide': ('none stated', False, .35),
     'wikigold': ('CC BY 4.0', True, 1),
     're3d': ('by folder: public domain, OGL 3, CC BY; BBC NC, left out under --free', True, 1),
-    'litbank': ('CC BY 4.0', True, .2),
-    'gap': ('Apache-2.0', True, .6),
+    'litbank': ('CC BY 4.0', True, .1),
+    'gap': ('Apache-2.0', True, 1),
+    'renamed': ('the name corpora above with names from knowledge/ and from each other', True, .35),
 }
 ATTRIBUTED = {'polnear', 'verbale'}                             # all attributions of their texts are marked; of GUM those of 84 texts
 
@@ -63,7 +64,7 @@ def verbale_corpus(folder, held_out):
 
 def training_texts(data, corpus, free=False):
     gum = list(attribution_corpus(data / 'attribution/gum_attr.train.ndjson.xz', 'gum'))
-    out, _ = language.language_texts(data, 'train', free, gum)
+    out, _ = language.language_texts(data, 'train', free, gum, pathlib.Path(__file__).resolve().parent.parent / 'knowledge')
     if not free:
         out += attribution_corpus(data / 'attribution/polnear.train.ndjson.xz', 'polnear')
     return out + list(map(language.add_record, verbale_corpus(corpus, held_out=False)))

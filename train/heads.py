@@ -12,7 +12,7 @@ of its own added. src/syntax and src/entity are the same in C.
 import torch
 from torch import nn
 import torch.nn.functional as F
-import language
+import events, language
 from network import Dense, WIDTH, DISTANCES, distance_bucket
 
 ARC, LABEL, CHAIN, ROLE = 256, 128, 128, 128
@@ -167,6 +167,7 @@ def targets(e, labels):
             e.head += [h for h, _ in tree]; e.rel += [r for _, r in tree]; e.trees.append((i, j))
         e.rel_id = [labels.id('deprel', r) for r in e.rel]
     e.names = e.name_tags = e.role_tags = e.chains = e.pairs = e.roles = None
+    events.targets(e, head_of)
     if t.get('names'):
         style, spans = t['names']
         outside = NAME_SETS.id([0] + [TAG[f'{x}-{k}'] for k in language.STYLES[style] for x in 'BIES'])
@@ -218,7 +219,7 @@ def batch(windows):
     o = {'at': torch.zeros(b, m, dtype=torch.long), 'shared': torch.zeros(b, m), 'tags': torch.full((b, m, 4), -100),
          'head': torch.full((b, m), -100), 'rel': torch.full((b, m), -100), 'sentence': torch.full((b, m), -1), 'names': torch.full((b, m), -1),
          'name': torch.full((b, m), -100), 'role': torch.full((b, m), -100), 'sense': torch.full((b, m), -100),
-         'chains': [], 'predicates': [], 'role_of': [], 'total': sum(j - i for i, j in spans)}
+         'chains': [], 'predicates': [], 'role_of': [], 'total': sum(j - i for i, j in spans), 'events': events.batch(windows, spans, m)}
     for k, ((e, s, t), (i, j)) in enumerate(zip(windows, spans)):
         n = j - i
         if not n:

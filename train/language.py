@@ -10,7 +10,7 @@ A text is that of corpora.py with "words": [(beg, end)] in code points (None: th
   roles     [(sentence words [i, j), [(word, sense, [(head word, role)])])]
 Names, mentions, chains and pairs are code points; the rest are words.
 """
-import bisect, collections, csv, io, json, lzma, pathlib, re
+import bisect, collections, csv, json, lzma, pathlib, random, re
 
 UPOS = 'ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X'.split()
 NAME_KINDS = ['PER', 'ORG', 'LOC', 'DEM', 'MISC']
@@ -382,13 +382,53 @@ def flat(spans):
     return sorted(out)
 
 
+# ---- other names in the same sentences ---------------------------------------------------------------------------
+
+def table(folder, *columns, name):
+    """Cells of a table of knowledge/, several values in a cell apart."""
+    lines = [l for l in (folder / name).read_text(encoding='utf-8').splitlines() if l and l[0] != '#']
+    head = lines[0].split('\t')
+    for l in lines[1:]:
+        cells = dict(zip(head, l.split('\t')))
+        yield from (v for c in columns for v in cells.get(c, '').split('|') if v)
+
+
+def name_pools(knowledge, docs):
+    """kind: names, from the tables and from the corpora themselves."""
+    pools = {'PER': [n for p in sorted(knowledge.glob('holders/*.tsv')) for n in table(knowledge, 'person', name=p.relative_to(knowledge))],
+             'ORG': [n for t in ('institutions/institutions.tsv', 'bodies/international.tsv', 'parties/parties.tsv') for n in table(knowledge, 'name', 'names', name=t)],
+             'LOC': [*table(knowledge, 'name', 'capital', name='states/states.tsv')] * 8 + [*table(knowledge, 'name', name='places/regions.tsv')]
+             + [*table(knowledge, 'name', name='places/cities.tsv')][::8],
+             'DEM': [*table(knowledge, 'demonyms', name='states/states.tsv')]}
+    for d in docs:
+        for b, z, kind in d['names'][1]:
+            if kind in pools and z - b > 2:
+                pools[kind] += [d['text'][b:z]] * 2
+    return pools
+
+
+def with_other_names(docs, pools, rng, share=.7):
+    """The same texts, names only, most of them replaced by others of their kind; one name stays one name within a text."""
+    for d in docs:
+        text, names, at, other = '', [], 0, {}
+        for b, z, kind in sorted(d['names'][1]):
+            if b < at:
+                continue
+            old = d['text'][b:z]
+            if old not in other:
+                other[old] = rng.choice(pools[kind]) if kind in pools and rng.random() < share else old
+            new = other[old].upper() if old.isupper() and len(old) > 5 else other[old]
+            text += d['text'][at:b]; names.append((len(text), len(text) + len(new), kind)); text += new; at = z
+        yield {'text': text + d['text'][at:], 'corpus': 'renamed', 'id': d['id'] + '-renamed', 'attributions': [], 'names': (d['names'][0], names)}
+
+
 # ---- all together ------------------------------------------------------------------------------------------------
 
 GUM_NC = {'fiction', 'letter', 'podcast', 'essay', 'whow'}
 
 
-def language_texts(data, split, free, gum_attributions=()):
-    """(texts, attributions of GUM that found no text). split: train or dev."""
+def language_texts(data, split, free, gum_attributions=(), knowledge=None):
+    """(texts, attributions of GUM that found no text). split: train or dev; knowledge: the folder of tables, for other names."""
     ewt = treebank(data / f'syntax/en_ewt-ud-{split}.conllu.xz', 'ewt')
     add_uner(ewt, data / f'entity/uner_en_ewt-{split}.iob2.xz'); add_roles(ewt, data / f'roles/ewt-propbank-{split}.tsv.xz')
     gum = treebank(data / f'syntax/en_gum-ud-{split}.conllu.xz', 'gum')
@@ -404,5 +444,7 @@ def language_texts(data, split, free, gum_attributions=()):
             out += [d for d in worldwide(data / 'entity/worldwide_newswire.tsv.xz') if not d['tenth']]
         out += wikigold(data / 'entity/wikigold.conll.xz')
         out += [d for d in re3d(data / 'entity/re3d') if not free or not d['licence_nc']]
+        named = [d for d in out if d.get('names') and d['names'][1]]
+        out += with_other_names(named, name_pools(knowledge, named), random.Random(1))
         out += list(litbank(data / 'coref/litbank.conll.xz')) + list(gap(data / 'coref/gap-development.tsv.xz'))
     return out, left

