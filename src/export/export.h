@@ -6,6 +6,7 @@
 #ifndef VB_EXPORT_H
 #define VB_EXPORT_H
 
+#include "knowledge.h"
 #include "record.h"
 
 struct vb_out { vb_write_fn write; void *ctx; };               /* write returns false to stop: VB_ERR_IO */
@@ -13,7 +14,14 @@ struct vb_out { vb_write_fn write; void *ctx; };               /* write returns 
 vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb_error *err);      /* one line, '\n' at the end */
 vb_status vb_export_tsv_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err);       /* one line a statement */
+vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out out, vb_error *err);        /* one line an event */
 vb_status vb_export_conllu(const struct vb_reading *reading, struct vb_out out, vb_error *err);    /* nothing without syntax */
+/*
+ * Events as PLOVER's JSON, one line each (verbale-export(1)). Participants that no word names are left out, and codes of actors are
+ * PLOVER's: EUR, UNO, KOS, and the controlling state of a territory, by the tables of `kb`.
+ */
+vb_status vb_export_plover(const struct vb_reading *reading, const struct vb_knowledge *kb, struct vb_out out, vb_error *err);
 
 struct vb_print_options { bool colour; uint32_t width; };      /* width in columns, 0: do not wrap */
 vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out, vb_error *err);
@@ -22,6 +30,8 @@ vb_status vb_export_print_heading(const struct vb_reading *reading, struct vb_pr
                                   vb_error *err);
 vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_statement *statement,
                                     struct vb_print_options options, struct vb_out out, vb_error *err);
+vb_status vb_export_print_event(const struct vb_reading *reading, const vb_event *event, struct vb_print_options options,
+                                struct vb_out out, vb_error *err);
 
 /* ---- one entity over all texts: vb_record_who() ------------------------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
  * A reading for a person at a terminal.
  *
  * First who is in the text, its times and places, a line each; then each statement as a paragraph: who, by which cue, of which
- * type, to whom; the words; where they stand. A text can hold escape sequences that would move the cursor or recolour what follows,
- * so control characters are never passed on.
+ * type, to whom; the words; where they stand; then each event so: what, by whom to whom, whether it happened, who says so. A text
+ * can hold escape sequences that would move the cursor or recolour what follows, so control characters are never passed on.
  */
 #include "flow.h"
 
@@ -120,7 +120,6 @@ static void print_layers(struct printer *p)
     for (uint32_t i = 0; i < r->times.n; i++) print_time(p, &r->times.at[i]);
     if (r->places.n > 0) print_title(p, "Where");
     for (uint32_t i = 0; i < r->places.n; i++) print_place(p, &r->places.at[i]);
-    if (r->statements.n > 0 && r->entities.n + r->times.n + r->places.n > 0) print_title(p, "Said");
 }
 
 /* ---- a statement --------------------------------------------------------------------------------------------------- */
@@ -166,10 +165,9 @@ static uint32_t paragraph_at(const struct vb_text *text, uint32_t byte)
     return low;
 }
 
-static void flow_where(struct printer *p, const vb_statement *s)
+static void flow_where(struct printer *p, uint32_t beg, uint32_t end)
 {
     const struct vb_text *text  = &p->reading->text;
-    uint32_t              beg   = s->content.at[0].beg, end = s->content.at[s->content.n - 1].end;
     uint32_t              first = paragraph_at(text, beg), last = paragraph_at(text, end - 1);
 
     if (first > 0) {
@@ -188,20 +186,36 @@ static void flow_where(struct printer *p, const vb_statement *s)
     flow_range(p, beg, end);
 }
 
-static void print_statement(struct printer *p, const vb_statement *s)
+/* The number that a row's lines begin with: `number` of `all`, `left` columns from the margin. */
+static void flow_row_start(struct printer *p, uint32_t left, uint32_t number, uint32_t all)
 {
-    const struct vb_reading *r      = p->reading;
-    uint32_t                 number = (uint32_t)(s - r->statements.at) + 1, digits = 1, room = 1;
+    uint32_t digits = 1, room = 1;
 
     for (uint32_t n = number; n >= 10; n /= 10) digits++;
-    for (uint32_t n = r->statements.n; n >= 10; n /= 10) room++;
-    flow_start(p, STEP * depth_of(r, s) + room - digits);
+    for (uint32_t n = all; n >= 10; n /= 10) room++;
+    flow_start(p, left + room - digits);
     p->indent = p->column + digits + 2;
     flow_style(p, FLOW_FAINT);
     flow_number(p, number);
     flow_style(p, FLOW_PLAIN);
     sink_text(&p->sink, "  ");
     p->column += 2;
+}
+
+static void flow_in_statement(struct printer *p, uint32_t statement)
+{
+    flow_text(p, FLOW_DOT);
+    flow_text(p, "in ");
+    flow_number(p, statement + 1);
+    flow_text(p, ", by ");
+    flow_speaker(p, &p->reading->statements.at[statement]);
+}
+
+static void print_statement(struct printer *p, const vb_statement *s)
+{
+    const struct vb_reading *r = p->reading;
+
+    flow_row_start(p, STEP * depth_of(r, s), (uint32_t)(s - r->statements.at) + 1, r->statements.n);
     flow_style(p, FLOW_STRONG);
     flow_speaker(p, s);
     flow_style(p, FLOW_PLAIN);
@@ -224,13 +238,7 @@ static void print_statement(struct printer *p, const vb_statement *s)
     flow_other(p, "to ", s->addressee);
     flow_other(p, "through ", s->channel);
     if (s->time != VB_NONE) flow_part(p, r->times.at[s->time].value);
-    if (s->nested_in < r->statements.n) {
-        flow_text(p, FLOW_DOT);
-        flow_text(p, "in ");
-        flow_number(p, s->nested_in + 1);
-        flow_text(p, ", by ");
-        flow_speaker(p, &r->statements.at[s->nested_in]);
-    }
+    if (s->nested_in < r->statements.n) flow_in_statement(p, s->nested_in);
     if (s->continues < r->statements.n) {
         flow_text(p, FLOW_DOT);
         flow_text(p, "continues ");
@@ -243,7 +251,68 @@ static void print_statement(struct printer *p, const vb_statement *s)
     flow_end(p);
     flow_start(p, p->indent);
     flow_style(p, FLOW_FAINT);
-    flow_where(p, s);
+    flow_where(p, s->content.at[0].beg, s->content.at[s->content.n - 1].end);
+    flow_style(p, FLOW_PLAIN);
+    flow_end(p);
+}
+
+/* ---- an event ---------------------------------------------------------------------------------------------------------- */
+
+static void flow_participants(struct printer *p, const vb_participant *at, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0) flow_text(p, ", ");
+        flow(p, p->reading->entities.at[at[i].entity].name);
+        if (!at[i].inferred) continue;
+        flow_style(p, FLOW_NOTE);
+        flow_text(p, " (inferred)");
+        flow_style(p, FLOW_PLAIN);
+    }
+    if (n == 0) flow_text(p, FLOW_DASH);
+}
+
+static void print_event(struct printer *p, const vb_event *e)
+{
+    const struct vb_reading *r = p->reading;
+
+    flow_row_start(p, 0, (uint32_t)(e - r->events.at) + 1, r->events.n);
+    flow_style(p, FLOW_STRONG);
+    flow_text(p, vb_name_event_type(e->type));
+    flow_style(p, FLOW_PLAIN);
+    if (e->mode.len > 0) flow_text(p, " ");
+    flow(p, e->mode);
+    flow_text(p, " ");
+    flow_quoted(p, e->trigger);
+    flow_text(p, FLOW_DOT);
+    flow_participants(p, e->actors, e->n_actors);
+    if (e->n_recipients > 0) {
+        flow_text(p, " \xE2\x86\x92 ");
+        flow_participants(p, e->recipients, e->n_recipients);
+    }
+    flow_text(p, FLOW_DOT);
+    if (e->realis != VB_REALIS_DONE) flow_style(p, FLOW_NOTE);
+    flow_text(p, vb_name_realis(e->realis));
+    if (e->realis != VB_REALIS_DONE) flow_style(p, FLOW_PLAIN);
+    if (e->asserted_by < r->statements.n) flow_in_statement(p, e->asserted_by);
+    flow_part(p, e->date);
+    if (e->place < r->places.n) flow_part(p, r->places.at[e->place].name);
+    for (uint32_t i = 0; i < e->n_contexts; i++) {
+        flow_text(p, i > 0 ? ", " : FLOW_DOT);
+        flow(p, e->contexts[i]);
+    }
+    if (e->part_of < r->events.n) {
+        flow_text(p, FLOW_DOT);
+        flow_text(p, "part of ");
+        flow_number(p, e->part_of + 1);
+    }
+    flow_end(p);
+
+    flow_start(p, p->indent);
+    flow_spans(p, e->evidence);
+    flow_end(p);
+    flow_start(p, p->indent);
+    flow_style(p, FLOW_FAINT);
+    flow_where(p, e->trigger.beg, e->trigger.end);
     flow_style(p, FLOW_PLAIN);
     flow_end(p);
 }
@@ -275,6 +344,16 @@ vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_s
     return sink_end(&p.sink, err);
 }
 
+vb_status vb_export_print_event(const struct vb_reading *reading, const vb_event *event, struct vb_print_options options,
+                                struct vb_out out, vb_error *err)
+{
+    struct printer p;
+
+    flow_open(&p, reading, options, out);
+    print_event(&p, event);
+    return sink_end(&p.sink, err);
+}
+
 vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_options options, struct vb_out out, vb_error *err)
 {
     vb_str         lang = reading->meta.lang.ptr ? reading->meta.lang : reading->text.lang;
@@ -283,7 +362,8 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
     flow_open(&p, reading, options, out);
     print_heading(&p);
     print_layers(&p);
-    if (reading->statements.n == 0) {
+    if (reading->statements.n > 0 && reading->entities.n + reading->times.n + reading->places.n > 0) print_title(&p, "Said");
+    if (reading->statements.n + reading->events.n == 0) {
         flow_end(&p);
         flow_start(&p, 0);
         if (lang.ptr && !is_english(lang)) {
@@ -298,6 +378,11 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
     for (uint32_t i = 0; i < reading->statements.n; i++) {
         flow_end(&p);
         print_statement(&p, &reading->statements.at[i]);
+    }
+    if (reading->events.n > 0) print_title(&p, "Events");
+    for (uint32_t i = 0; i < reading->events.n; i++) {
+        flow_end(&p);
+        print_event(&p, &reading->events.at[i]);
     }
     return sink_end(&p.sink, err);
 }

@@ -60,6 +60,51 @@ void sink_score(struct sink *s, float score)
     sink_bytes(s, digits, digits[3] != '0' ? 4 : digits[2] != '0' ? 3 : 2);
 }
 
+static void put_json_escaped(struct sink *s, vb_str str)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t            plain = 0;                   /* from here on nothing had to be escaped */
+
+    for (size_t i = 0; i < str.len; i++) {
+        unsigned char c       = (unsigned char)str.ptr[i];
+        char          out[6]  = { '\\', 'u', '0', '0' };
+        size_t        n       = 2;
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        sink_bytes(s, str.ptr + plain, i - plain);
+        plain = i + 1;
+        switch (c) {
+        case '"':
+        case '\\': out[1] = (char)c; break;
+        case '\b': out[1] = 'b'; break;
+        case '\f': out[1] = 'f'; break;
+        case '\n': out[1] = 'n'; break;
+        case '\r': out[1] = 'r'; break;
+        case '\t': out[1] = 't'; break;
+        default:
+            out[4] = hex[c >> 4];
+            out[5] = hex[c & 15];
+            n      = 6;
+        }
+        sink_bytes(s, out, n);
+    }
+    sink_bytes(s, str.ptr + plain, str.len - plain);
+}
+
+void sink_json_string(struct sink *s, vb_str str)
+{
+    if (!str.ptr) {
+        sink_text(s, "null");
+        return;
+    }
+    sink_char(s, '"');
+    for (size_t at = 0; at < str.len;) {
+        bool   bad;
+        put_json_escaped(s, sink_next_valid(str, &at, &bad));
+        if (bad) sink_text(s, "\xEF\xBF\xBD");
+    }
+    sink_char(s, '"');
+}
+
 void sink_tenths(struct sink *s, int tenths)
 {
     unsigned n = (unsigned)(tenths < 0 ? -tenths : tenths);

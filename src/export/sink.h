@@ -21,6 +21,8 @@ void      sink_char(struct sink *s, char c);
 void      sink_number(struct sink *s, uint64_t n);
 void      sink_score(struct sink *s, float score);             /* three decimals at most: 0.5, 0.125, 1.0 */
 void      sink_tenths(struct sink *s, int tenths);             /* -3.5, 10.0 */
+/* Between quotation marks; "not given" is null. A path may hold bytes that are no UTF-8: each is U+FFFD. */
+void      sink_json_string(struct sink *s, vb_str str);
 vb_status sink_end(struct sink *s, vb_error *err);             /* VB_ERR_IO when `write` returned false */
 
 /* The next piece of `s` from *at that can be written as it is: valid UTF-8. `bad` when a byte that is none follows it. */

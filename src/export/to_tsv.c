@@ -1,5 +1,6 @@
 /*
- * Statements as tab-separated values, one a line: columns in docs/codebook.md, "TSV".
+ * Statements and events as tab-separated values, one a line: columns in docs/codebook.md, "TSV", and docs/record.md, "Events as
+ * TSV".
  *
  * Spreadsheets and read.delim() split at every tab and line break, so those in a value are written \t, \r and \n, and
  * a backslash is written twice.
@@ -11,6 +12,12 @@ static const char header[] =
     "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
     "content_codepoints\tnested_in\tcontinues\tscore\tspeaker_kind\tspeaker_country\tspeaker_sector\tsaying_document\t"
     "addressee\tchannel\ttime\n";
+static const char events_header[] =
+    "document\tinput_id\tsource\ttitle\tdate\tevent\ttype\tmode\tcontexts\tcameo\tquad\tintensity\trealis\tasserted_by\t"
+    "asserted_by_name\tevent_date\tplace\tplace_country\tactors\tactor_countries\tactor_sectors\tactor_words\tactor_bytes\t"
+    "actor_codepoints\trecipients\trecipient_countries\trecipient_sectors\trecipient_words\trecipient_bytes\trecipient_codepoints\t"
+    "inferred\ttrigger_words\ttrigger_bytes\ttrigger_codepoints\tevidence_words\tevidence_bytes\tevidence_codepoints\tpart_of\t"
+    "score\n";
 static const char who_header[] = "entity\tname\tkind\tcountry\tkb\tloose\tdocument\tinput_"
                                  "id\tsource\ttitle\tdate\twhat\tvalue\tother\twords\tbytes\tcodepoints\n";
 
@@ -65,10 +72,10 @@ static void put_offsets(struct sink *s, vb_spans spans, const struct codepoints 
     }
 }
 
-static void put_id(struct sink *s, uint32_t i)
+static void put_id(struct sink *s, char letter, uint32_t i)
 {
     if (i == VB_NONE) return;
-    sink_char(s, 's');
+    sink_char(s, letter);
     sink_number(s, (uint64_t)i + 1);
 }
 
@@ -96,17 +103,24 @@ static void put_others(struct sink *s, const struct vb_reading *r, const vb_stat
     if (st->time != VB_NONE) put_string(s, r->times.at[st->time].value);
 }
 
-static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
+/* What each line begins with, and a tab. */
+static void put_document(struct sink *s, const struct vb_reading *r)
 {
-    const vb_statement *st      = &r->statements.at[i];
-    const vb_str        about[] = { r->id, r->meta.input_id, r->meta.source, r->meta.title, r->meta.date };
-    const vb_spans      spans[] = { st->source, st->cue, st->content };
+    const vb_str about[] = { r->id, r->meta.input_id, r->meta.source, r->meta.title, r->meta.date };
 
     for (size_t k = 0; k < sizeof about / sizeof *about; k++) {
         put_string(s, about[k]);
         sink_char(s, '\t');
     }
-    put_id(s, i);
+}
+
+static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
+{
+    const vb_statement *st      = &r->statements.at[i];
+    const vb_spans      spans[] = { st->source, st->cue, st->content };
+
+    put_document(s, r);
+    put_id(s, 's', i);
     sink_char(s, '\t');
     sink_text(s, vb_name_type(st->type));
     sink_char(s, '\t');
@@ -124,9 +138,9 @@ static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i
         put_offsets(s, spans[k % 3], k < 3 ? NULL : codepoints);
     }
     sink_char(s, '\t');
-    put_id(s, st->nested_in);
+    put_id(s, 's', st->nested_in);
     sink_char(s, '\t');
-    put_id(s, st->continues);
+    put_id(s, 's', st->continues);
     sink_char(s, '\t');
     sink_score(s, st->score);
     put_others(s, r, st);
@@ -143,6 +157,7 @@ static vb_status write_header(const char *line, struct vb_out out, vb_error *err
 }
 
 vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return write_header(header, out, err); }
+vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return write_header(events_header, out, err); }
 vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
@@ -155,6 +170,117 @@ vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_
     if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
     sink_start(&s, out);
     for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&s, reading, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}
+
+/* ---- events --------------------------------------------------------------------------------------------------------------- */
+
+/* Six columns of the participants of one part, in each of which they stand in the same order. */
+static void put_participants(struct sink *s, const struct vb_reading *r, const vb_participant *at, uint32_t n,
+                             const struct codepoints *codepoints)
+{
+    enum { NAME, COUNTRY, SECTORS, WORDS, BYTES, CODEPOINTS, N_COLUMNS };
+
+    for (int column = 0; column < N_COLUMNS; column++) {
+        sink_char(s, '\t');
+        for (uint32_t i = 0; i < n; i++) {
+            const vb_entity *e     = &r->entities.at[at[i].entity];
+            vb_spans         words = { &at[i].span, at[i].span.beg < at[i].span.end };
+            if (i > 0) sink_text(s, "; ");
+            switch (column) {
+            case NAME:    put_string(s, e->name); break;
+            case COUNTRY: put_string(s, e->country); break;
+            case WORDS:   put_words(s, r->text.bytes, words); break;
+            case SECTORS:
+                for (uint32_t k = 0; k < e->n_sectors; k++) {
+                    if (k > 0) sink_char(s, ' ');
+                    put_string(s, e->sectors[k]);
+                }
+                break;
+            default: put_offsets(s, words, column == CODEPOINTS ? codepoints : NULL);
+            }
+        }
+    }
+}
+
+static void put_inferred(struct sink *s, const struct vb_reading *r, const vb_event *e)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < e->n_actors + e->n_recipients; i++) {
+        const vb_participant *p = i < e->n_actors ? &e->actors[i] : &e->recipients[i - e->n_actors];
+        if (!p->inferred) continue;
+        if (any) sink_text(s, "; ");
+        put_string(s, r->entities.at[p->entity].name);
+        any = true;
+    }
+}
+
+static void put_event(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
+{
+    const vb_event *e       = &r->events.at[i];
+    const vb_spans  spans[] = { { &e->trigger, 1 }, e->evidence };
+
+    put_document(s, r);
+    put_id(s, 'v', i);
+    sink_char(s, '\t');
+    sink_text(s, vb_name_event_type(e->type));
+    sink_char(s, '\t');
+    put_string(s, e->mode);
+    sink_char(s, '\t');
+    for (uint32_t k = 0; k < e->n_contexts; k++) {
+        if (k > 0) sink_text(s, "; ");
+        put_string(s, e->contexts[k]);
+    }
+    sink_char(s, '\t');
+    put_string(s, e->cameo);
+    sink_char(s, '\t');
+    sink_number(s, vb_event_quad(e->type));
+    sink_char(s, '\t');
+    sink_tenths(s, vb_event_intensity_tenths(e->type));
+    sink_char(s, '\t');
+    sink_text(s, vb_name_realis(e->realis));
+    sink_char(s, '\t');
+    if (e->asserted_by == VB_NONE) sink_text(s, "article");
+    put_id(s, 's', e->asserted_by);
+    put_name(s, r, e->asserted_by < r->statements.n ? r->statements.at[e->asserted_by].speaker : VB_NONE);
+    sink_char(s, '\t');
+    put_string(s, e->date);
+    sink_char(s, '\t');
+    if (e->place != VB_NONE) put_string(s, r->places.at[e->place].name);
+    sink_char(s, '\t');
+    if (e->place != VB_NONE) put_string(s, r->places.at[e->place].country);
+    put_participants(s, r, e->actors, e->n_actors, codepoints);
+    put_participants(s, r, e->recipients, e->n_recipients, codepoints);
+    sink_char(s, '\t');
+    put_inferred(s, r, e);
+    for (size_t k = 0; k < 2; k++) {
+        sink_char(s, '\t');
+        put_words(s, r->text.bytes, spans[k]);
+        sink_char(s, '\t');
+        put_offsets(s, spans[k], NULL);
+        sink_char(s, '\t');
+        put_offsets(s, spans[k], codepoints);
+    }
+    sink_char(s, '\t');
+    put_id(s, 'v', e->part_of);
+    sink_char(s, '\t');
+    sink_score(s, e->score);
+    sink_char(s, '\n');
+}
+
+vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out out, vb_error *err)
+{
+    struct sink       s;
+    struct codepoints codepoints;
+    vb_status         st;
+
+    if (reading->events.n == 0) return VB_OK;
+    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < reading->events.n; i++) put_event(&s, reading, i, &codepoints);
     st = sink_end(&s, err);
     codepoints_close(&codepoints);
     return st;

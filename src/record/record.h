@@ -121,6 +121,8 @@ bool vb_record_is_about(const struct vb_reading *reading, const vb_statement *st
  */
 bool vb_record_office_words(const struct vb_reading *reading, const vb_entity *entity, const vb_office *office, vb_span *out);
 
+struct vb_days { char first[11], last[11]; };                  /* "2023-08-28", "2023-09-03" */
+bool vb_record_days(const vb_time *time, struct vb_days *out); /* that its value can mean; false: it is no date */
 bool vb_record_date_ok(vb_str date);                           /* YYYY, YYYY-MM or YYYY-MM-DD, and in the calendar */
 
 const char *vb_name_role(vb_role v);                           /* the words of record-format.md, in the record and in print */

@@ -144,11 +144,6 @@ extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_nam
     vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
 
-/* ---- days of a time: days.c ---------------------------------------------------------------------------------------- */
-
-struct vb_days { char first[11], last[11]; };      /* "2023-08-28", "2023-09-03" */
-bool vb_record_days(const vb_time *time, struct vb_days *out);         /* false: it is no date */
-
 /* ---- words of a query -------------------------------------------------------------------------------------------- */
 
 bool vb_words_next(vb_str s, size_t *at, vb_str *word);        /* the next word of s[*at, s.len), or false */
