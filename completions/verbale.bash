@@ -5,11 +5,13 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said who export kb version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said who events export kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
-        --format) mapfile -t COMPREPLY < <(compgen -W 'ndjson tsv' -- "$cur"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W 'ndjson tsv plover' -- "$cur"); return ;;
+        --type) mapfile -t COMPREPLY < <(compgen -W 'agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction mobilize coerce assault' -- "$cur"); return ;;
+        --realis) mapfile -t COMPREPLY < <(compgen -W 'done ongoing planned conditional alleged denied habitual' -- "$cur"); return ;;
         --data|--kb) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
         --record|--depfile) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --tz)
@@ -17,16 +19,17 @@ _verbale()
                 mapfile -t COMPREPLY < <(compgen -W "$(awk '$1 == "Z" {print $2} $1 == "L" {print $3}' /usr/share/zoneinfo/tzdata.zi)" -- "$cur")
             fi
             return ;;
-        --explain|--date|--title|--jobs|-j|--by|--to|--about|--since|--until) return ;;
+        --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        read) options='--record --json --tsv --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
+        read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
         said) options='--record --by --to --about --since --until --json --tsv --help' ;;
         who) options='--record --since --until --all --json --tsv --help' ;;
-        export) options='--record --format --all --help' ;;
+        events) options='--record --actor --recipient --type --realis --since --until --json --tsv --help' ;;
+        export) options='--record --format --events --all --data --help' ;;
         kb) options='--kb --json --data --depfile --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said who export kb version help' ;;
+        help) options='read said who events export kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;

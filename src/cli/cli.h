@@ -24,6 +24,7 @@ enum { VB_CLI_KB_MAX = 64 };       /* --kb of one command */
 int vb_cli_read(int argc, char **argv);
 int vb_cli_said(int argc, char **argv);
 int vb_cli_who(int argc, char **argv);
+int vb_cli_events(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
 int vb_cli_kb(int argc, char **argv);
 int vb_cli_version(int argc, char **argv);
@@ -72,8 +73,24 @@ struct json_t *vb_cli_json_span(vb_str text, vb_span span);             /* code 
 struct json_t *vb_cli_json_document(const struct vb_reading *reading);  /* its metadata */
 /* A statement with its words, and by name those who speak, are spoken to, and when. */
 struct json_t *vb_cli_json_statement(const struct vb_reading *reading, const vb_statement *statement);
+/* An event with its words, and by name its participants, its place, and who asserts it. */
+struct json_t *vb_cli_json_event(const struct vb_reading *reading, const vb_event *event);
 /* One line; `object` is released, and NULL is "no memory". */
 vb_status vb_cli_write_json(struct vb_cli_output *output, struct json_t *object, vb_error *err);
+
+/* ---- rows as TSV (tsv_rows.c) ------------------------------------------------------------------------------------------ */
+
+/*
+ * The lines of one document, to pick from: ids, and the rows that a row points to, go by the whole document. Start with { 0 }.
+ */
+struct vb_cli_tsv {
+    VB_LIST(char)   bytes;
+    VB_LIST(size_t) line;                          /* where each begins */
+};
+typedef vb_status (*vb_cli_tsv_fn)(const struct vb_reading *reading, struct vb_out out, vb_error *err);
+vb_status vb_cli_tsv_make(struct vb_cli_tsv *tsv, const struct vb_reading *reading, vb_cli_tsv_fn make, vb_error *err);
+vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_cli_output *output);      /* VB_ERR_IO */
+void      vb_cli_tsv_free(struct vb_cli_tsv *tsv);
 
 /* ---- SIGINT and SIGPIPE (interrupt.c) --------------------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@ static const struct { const char *command, *text; } pages[] = {
     { "read",
       "usage: verbale read [OPTION]... INPUT...\n"
       "\n"
-      "Read texts and print who said what, or keep it in a record.\n"
+      "Read texts and print who said and did what, or keep it in a record.\n"
       "INPUT is a text file in UTF-8, a folder (its .txt, .ndjson and .jsonl files), an NDJSON\n"
       "file with \"text\" and optionally id date tz title publisher source lang, or - for a text\n"
       "on standard input.\n"
@@ -17,6 +17,7 @@ static const struct { const char *command, *text; } pages[] = {
       "  --record FILE     keep the rows in this record, made where missing\n"
       "  --json            print one JSON object a text\n"
       "  --tsv             print one line a statement\n"
+      "  --events          with --tsv: one line an event\n"
       "  --conllu          print words, lemmas and trees in CoNLL-U\n"
       "  --explain PLACE   print why the rows at a byte (812) or code point (cp:798) are so\n"
       "  --date D          date of texts that do not give theirs: 2023-08-30, 2023-08 or 2023\n"
@@ -56,14 +57,34 @@ static const struct { const char *command, *text; } pages[] = {
       "  --all             every mention with its words and bytes, not only how many\n"
       "  --json            print one JSON object an entity\n"
       "  --tsv             print one line an office, mention and statement\n" },
+    { "events",
+      "usage: verbale events [OPTION]...\n"
+      "\n"
+      "Find events in a record: who did what to whom, whether it happened, and who says so.\n"
+      "\n"
+      "  --record FILE     the record (default: VERBALE_RECORD)\n"
+      "  --actor NAME      by this actor\n"
+      "  --recipient NAME  to this recipient\n"
+      "  --type TYPES      of these PLOVER types: assault or agree,consult\n"
+      "  --realis WORDS    done, ongoing, planned, conditional, alleged, denied or habitual\n"
+      "  --since D         of this date or later: 2023-08-30, 2023-08 or 2023\n"
+      "  --until D         of this date or earlier\n"
+      "  --json            print one JSON object an event\n"
+      "  --tsv             print one line an event\n"
+      "\n"
+      "NAME is as in verbale said, or the code of a country and a sector: GBR:GOV. An event\n"
+      "without a date of its own goes by its text's.\n" },
     { "export",
-      "usage: verbale export [OPTION]... --format ndjson|tsv\n"
+      "usage: verbale export [OPTION]... --format ndjson|tsv|plover\n"
       "\n"
       "Print a whole record.\n"
       "\n"
       "  --record FILE     the record (default: VERBALE_RECORD)\n"
-      "  --format FORMAT   ndjson: what read --json printed; tsv: one line a statement\n"
-      "  --all             older readings of the same texts too, not only the newest\n" },
+      "  --format FORMAT   ndjson: what read --json printed; tsv: one line a statement;\n"
+      "                    plover: events as PLOVER's JSON, nothing inferred\n"
+      "  --events          with --format tsv: one line an event\n"
+      "  --all             older readings of the same texts too, not only the newest\n"
+      "  --data DIR        plover: where the tables are\n" },
     { "kb",
       "usage: verbale kb build [OPTION]... OUT [DIR]\n"
       "       verbale kb check [OPTION]... [DIR]\n"
@@ -100,6 +121,7 @@ bool vb_cli_print_help(FILE *to, const char *command)
               "  verbale read --record news.db articles/       keep it\n"
               "  verbale said --record news.db --by \"Rossi\"    find it again\n"
               "  verbale who --record news.db \"Anna Rossi\"     one person over all texts\n"
+              "  verbale events --record news.db --actor GBR   what British actors did\n"
               "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
               "  verbale kb show \"Whitehall\"                   what the tables know of a name\n"
               "  verbale version                               versions of program, models, tables, codebook\n"

@@ -16,8 +16,7 @@ struct run {
     struct vb_print_options print;
     struct vb_arena         arena;                 /* of last_id */
     vb_str                  last_id;               /* of the last row's document */
-    VB_LIST(char)           tsv;                   /* that document's lines */
-    VB_LIST(size_t)         line;                  /* where each begins in `tsv` */
+    struct vb_cli_tsv       tsv;                   /* that document's lines */
     uint64_t                n_rows;
     vb_status               st;
     vb_error                err;
@@ -52,29 +51,11 @@ static vb_status write_print(struct run *run, const struct vb_said_row *row, boo
     return vb_export_print_statement(row->reading, row->statement, run->print, out, &run->err);
 }
 
-static bool keep_tsv(void *ctx, const char *bytes, size_t n)
-{
-    struct run *run = ctx;
-
-    if (!vb_list_reserve((void **)&run->tsv.at, &run->tsv.room, run->tsv.n + n, 1)) return false;
-    for (size_t i = 0; i < n; i++) {
-        run->tsv.at[run->tsv.n++] = bytes[i];
-        if (bytes[i] == '\n' && !VB_PUSH(&run->line, run->tsv.n)) return false;
-    }
-    return true;
-}
-
-/* Ids, and the rows that a row points to, go by the whole document: so its lines are all made, once, and picked from. */
 static vb_status write_tsv(struct run *run, const struct vb_said_row *row, bool first)
 {
-    size_t i = (size_t)(row->statement - row->reading->statements.at);
+    vb_status st = first ? vb_cli_tsv_make(&run->tsv, row->reading, vb_export_tsv, &run->err) : VB_OK;
 
-    if (first) {
-        run->tsv.n = run->line.n = 0;
-        if (!VB_PUSH(&run->line, (size_t)0)) return vb_fail_nomem(&run->err);
-        if (vb_export_tsv(row->reading, (struct vb_out){ keep_tsv, run }, NULL) != VB_OK) return vb_fail_nomem(&run->err);
-    }
-    return vb_cli_write(&run->output, run->tsv.at + run->line.at[i], run->line.at[i + 1] - run->line.at[i]) ? VB_OK : VB_ERR_IO;
+    return st == VB_OK ? vb_cli_tsv_write(&run->tsv, (size_t)(row->statement - row->reading->statements.at), &run->output) : st;
 }
 
 static bool write_row(void *ctx, const struct vb_said_row *row)
@@ -156,7 +137,6 @@ int vb_cli_said(int argc, char **argv)
     }
     vb_record_close(record);
     vb_arena_free(&run.arena);
-    vb_free(run.tsv.at);
-    vb_free(run.line.at);
+    vb_cli_tsv_free(&run.tsv);
     return vb_cli_finish(&run.output, &console, vb_cli_interrupted() ? VB_EXIT_INTERRUPTED : code);
 }

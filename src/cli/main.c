@@ -10,6 +10,7 @@ static const struct command { const char *name; int (*run)(int argc, char **argv
     { "read", vb_cli_read },
     { "said", vb_cli_said },
     { "who", vb_cli_who },
+    { "events", vb_cli_events },
     { "export", vb_cli_export },
     { "kb", vb_cli_kb },
     { "version", vb_cli_version },

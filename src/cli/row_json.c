@@ -109,6 +109,83 @@ json_t *vb_cli_json_statement(const struct vb_reading *r, const vb_statement *s)
                      "source", words_of(text, s->source));
 }
 
+/* ---- events ---------------------------------------------------------------------------------------------------------------- */
+
+static json_t *participants_of(const struct vb_reading *r, const vb_participant *at, uint32_t n)
+{
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; list && i < n; i++) {
+        bool    has    = at[i].span.beg < at[i].span.end;
+        json_t *entity = entity_of(r, at[i].entity);
+        json_t *more =
+            json_pack("{s:o, s:o, s:b}", "span", has ? vb_cli_json_span(r->text.bytes, at[i].span) : json_null(), "words",
+                      has ? vb_cli_json_string(vb_str_sub(r->text.bytes, at[i].span)) : json_null(), "inferred", at[i].inferred);
+        if (!entity || !more || json_object_update(entity, more) != 0 || json_array_append(list, entity) != 0) {
+            json_decref(list);
+            list = NULL;
+        }
+        json_decref(entity);
+        json_decref(more);
+    }
+    return list;
+}
+
+static json_t *contexts_of(const vb_event *e)
+{
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; list && i < e->n_contexts; i++)
+        if (json_array_append_new(list, vb_cli_json_string(e->contexts[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+static json_t *place_of(const struct vb_reading *r, uint32_t i)
+{
+    const vb_place *p;
+
+    if (i >= r->places.n) return json_null();
+    p = &r->places.at[i];
+    return json_pack("{s:o, s:o, s:o, s:o}", "id", id_or_null('p', i), "name", vb_cli_json_string(p->name),
+                     "country", string_or_null(p->country), "words", vb_cli_json_string(vb_str_sub(r->text.bytes, p->span)));
+}
+
+/* The statement that the event stands in, and who says so; null: the article. */
+static json_t *voice_of(const struct vb_reading *r, uint32_t statement)
+{
+    if (statement >= r->statements.n) return json_null();
+    return json_pack("{s:o, s:o}", "id", id_or_null('s', statement), "speaker", entity_of(r, r->statements.at[statement].speaker));
+}
+
+/* As keys_of(). */
+static json_t *event_keys_of(const struct vb_reading *r, const vb_event *e)
+{
+    vb_str text = r->text.bytes;
+
+    return json_pack("{s:o, s:s, s:o, s:o, s:o, s:i, s:f, s:o, s:o, s:s, s:o, s:o, s:o, s:f}",
+                     "id", id_or_null('v', (uint32_t)(e - r->events.at)), "type", vb_name_event_type(e->type),
+                     "mode", string_or_null(e->mode), "contexts", contexts_of(e), "cameo", string_or_null(e->cameo),
+                     "quad", (int)vb_event_quad(e->type), "intensity", vb_event_intensity_tenths(e->type) / 10.0,
+                     "trigger", vb_cli_json_span(text, e->trigger), "evidence", spans_of(text, e->evidence),
+                     "realis", vb_name_realis(e->realis),
+                     "asserted_by", e->asserted_by == VB_NONE ? json_string("article") : id_or_null('s', e->asserted_by),
+                     "date", string_or_null(e->date), "part_of", id_or_null('v', e->part_of),
+                     "score", round((double)e->score * 1000) / 1000);
+}
+
+json_t *vb_cli_json_event(const struct vb_reading *r, const vb_event *e)
+{
+    vb_str text = r->text.bytes;
+
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}}", "actors", participants_of(r, e->actors, e->n_actors),
+                     "recipients", participants_of(r, e->recipients, e->n_recipients), "place", place_of(r, e->place),
+                     "voice", voice_of(r, e->asserted_by), "event", event_keys_of(r, e),
+                     "words", "trigger", vb_cli_json_string(vb_str_sub(text, e->trigger)), "evidence", words_of(text, e->evidence));
+}
+
 vb_status vb_cli_write_json(struct vb_cli_output *output, json_t *object, vb_error *err)
 {
     char *line;

@@ -1,0 +1,38 @@
+/*
+ * Single rows as TSV: ids, and the rows that a row points to, go by the whole document, so its lines are all made, once, and picked
+ * from.
+ */
+#include "cli.h"
+
+static bool keep(void *ctx, const char *bytes, size_t n)
+{
+    struct vb_cli_tsv *tsv = ctx;
+
+    if (!vb_list_reserve((void **)&tsv->bytes.at, &tsv->bytes.room, tsv->bytes.n + n, 1)) return false;
+    for (size_t i = 0; i < n; i++) {
+        tsv->bytes.at[tsv->bytes.n++] = bytes[i];
+        if (bytes[i] == '\n' && !VB_PUSH(&tsv->line, tsv->bytes.n)) return false;
+    }
+    return true;
+}
+
+vb_status vb_cli_tsv_make(struct vb_cli_tsv *tsv, const struct vb_reading *reading, vb_cli_tsv_fn make, vb_error *err)
+{
+    tsv->bytes.n = tsv->line.n = 0;
+    if (!VB_PUSH(&tsv->line, (size_t)0)) return vb_fail_nomem(err);
+    return make(reading, (struct vb_out){ keep, tsv }, NULL) == VB_OK ? VB_OK : vb_fail_nomem(err);
+}
+
+vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_cli_output *output)
+{
+    size_t beg = tsv->line.at[i], end = tsv->line.at[i + 1];
+
+    return vb_cli_write(output, tsv->bytes.at + beg, end - beg) ? VB_OK : VB_ERR_IO;
+}
+
+void vb_cli_tsv_free(struct vb_cli_tsv *tsv)
+{
+    vb_free(tsv->bytes.at);
+    vb_free(tsv->line.at);
+    *tsv = (struct vb_cli_tsv){ 0 };
+}
