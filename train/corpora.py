@@ -6,7 +6,7 @@ Which corpora there are, and their licences: CORPORA. `--free` leaves out those 
 non-commercial licence.
 """
 import bisect, importlib.util, json, lzma, pathlib, subprocess, sys, threading
-import language
+import language, positions
 
 CLASSES = ['speech', 'attitude']
 POLARITIES = ['affirmed', 'negated', 'refused', 'denied', 'question', 'modal']
@@ -55,10 +55,11 @@ def verbale_corpus(folder, held_out):
     files = sorted(p for p in folder.glob('*/*.va') if (str(p.relative_to(folder)) in held) == held_out)
     out = subprocess.run([sys.executable, str(folder / 'corpusc.py')] + [str(f) for f in files], capture_output=True, text=True, check=True).stdout
     for l, f in zip(out.splitlines(), files, strict=True):
-        d = json.loads(l)
+        d = json.loads(l); taken = positions.of_record(d)
         yield {'text': d['document']['text'], 'corpus': 'verbale', 'id': d['document']['id'], 'record': d, 'attributions': [
             {'cue': fragments(s['cue']), 'source': fragments(s['source']), 'content': fragments(s['content']),
-             'class': CLASSES.index(s['class']), 'polarity': POLARITIES.index(s['polarity']), 'nominal': int(s['type'] == 'nominal')}
+             'class': CLASSES.index(s['class']), 'polarity': POLARITIES.index(s['polarity']), 'nominal': int(s['type'] == 'nominal'),
+             'position': taken.get(s['id'], (0, []))}
             for s in d['statements'] if s['type'] != 'term']}
 
 
@@ -131,6 +132,8 @@ class Encoded:
 
     def to_tokens(self, a):
         out = {k: a[k] for k in ('class', 'polarity', 'nominal')}
+        if 'position' in a:
+            out['stance'], out['target'] = a['position'][0], [r for r in map(self.token_range, a['position'][1]) if r]
         for role in ('cue', 'source', 'content'):
             out[role] = [r for r in map(self.token_range, a[role]) if r]
         return out

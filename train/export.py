@@ -5,7 +5,7 @@ usage: export.py AVERAGE.pt OUT.weights          weights, rounded as the C progr
 """
 import hashlib, pathlib, sys
 import numpy as np, torch, xxhash
-import corpora, decode, events, heads, network, weights
+import corpora, decode, events, heads, network, positions, weights
 from network import NEVER, Network, row_scale
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -15,6 +15,7 @@ HEADS = {'tags': 'syntax.tags', 'arcs': 'syntax.arcs', 'arc': 'syntax.arc', 'lab
 HEAD_FLOATS = {'shared': 'syntax.shared', 'arc_root': 'syntax.arc_root', 'label_root': 'syntax.label_root', 'chain_distance': 'entity.chain_distance',
                'chain_same': 'entity.chain_same', 'role_distance.weight': 'syntax.role_distance'}
 EVENTS = {'trigger': 'event.trigger', 'hidden': 'event.hidden', 'kind': 'event.kind', 'roles': 'event.roles', 'role': 'event.role'}
+POSITIONS = {'cue': 'position.cue', 'content': 'position.content', 'stance': 'position.stance', 'query': 'position.query', 'word': 'position.word'}
 DENSE = {'cue': 'attribution.cue', 'token': 'attribution.token', 'gain': 'attribution.gain', 'shift': 'attribution.shift',
          'mixed': 'attribution.mixed', 'pair': 'attribution.pair', 'kind': 'attribution.kind'}
 
@@ -29,6 +30,8 @@ def dense_layers(net):
         yield name, getattr(net.heads, part)
     for part, name in EVENTS.items():
         yield name, getattr(net.events, part)
+    for part, name in POSITIONS.items():
+        yield name, getattr(net.positions, part)
 
 
 def float_tensors(net):
@@ -52,6 +55,8 @@ def float_tensors(net):
     for part, name in HEAD_FLOATS.items():
         yield name, net.heads.get_parameter(part), None
     yield 'event.role_distance', net.events.role_distance.weight, None
+    yield 'position.distance', net.positions.distance, None
+    yield 'position.none', net.positions.none, None
 
 
 MASKS = {'follow': network.FOLLOWS, 'begin': network.BEGINS, 'end': network.ENDS}
@@ -62,7 +67,7 @@ def label_lists(labels):
     return {**{f'labels.{p}': v for p, v in labels.lists.items()}, 'labels.names': heads.NAME_TAGS,
             **{f'labels.mention.{k}': v for k, v in heads.MENTION_TAGS.items()},
             'labels.event.trigger': events.TAGS, 'labels.event.type': events.TYPES, 'labels.event.mode': events.MODE_LABELS,
-            'labels.event.realis': events.REALIS, 'labels.event.context': events.CONTEXTS}
+            'labels.event.realis': events.REALIS, 'labels.event.context': events.CONTEXTS, 'labels.position.stance': positions.STANCES}
 
 
 def labels_of(tensors):

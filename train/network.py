@@ -154,8 +154,9 @@ class Network(nn.Module):
         super().__init__()
         from events import EventHeads
         from heads import Heads
+        from positions import PositionHeads
         self.encoder = Encoder()
-        self.heads, self.events = Heads(labels, dropout), EventHeads(dropout)
+        self.heads, self.events, self.positions = Heads(labels, dropout), EventHeads(dropout), PositionHeads(dropout)
         self.drop = nn.Dropout(dropout)
         self.cue = Dense(WIDTH, 5)
         self.token, self.gain, self.shift = Dense(WIDTH, PAIR), Dense(WIDTH, PAIR), Dense(WIDTH, PAIR)

@@ -3,7 +3,7 @@
 usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
 """
 import argparse, json, math, pathlib, random, time, torch
-import corpora, decode, events, export, heads
+import corpora, decode, events, export, heads, positions
 from decode import CLS, SEP, MASK
 from network import Dense, Network, B, I, E, S, distance_bucket, relation
 
@@ -32,7 +32,7 @@ def arguments():
     return p.parse_args()
 
 
-def batch(windows, rng, mask_share):
+def batch(windows, rng, mask_share, swaps=True):
     """Windows (text, beg, end) -> tensors, padded. Texts without marked attributions have no part in `attributed`."""
     language = heads.batch(windows)
     attributed = torch.tensor([d.text['corpus'] in corpora.ATTRIBUTED or bool(d.text.get('attributed')) for d, _, _ in windows])
@@ -42,9 +42,10 @@ def batch(windows, rng, mask_share):
     n = max(map(len, starts)); st = torch.zeros(b, n, dtype=torch.long); length = torch.tensor([len(x) for x in starts])
     cue_tags = torch.zeros(b, n, dtype=torch.long)
     which, spans, tags, dist, rel, kinds = [], [], [], [], [], []
+    content, stances, targets = [], [], []
     for k, (d, s, e) in enumerate(windows):
         row = d.ids[s:e]
-        if rng.random() < .4:
+        if swaps and rng.random() < .4:
             swap = rng.choice(SWAPS); row = [swap.get(x, x) for x in row]
         if mask_share:
             row = [MASK if rng.random() < mask_share else x for x in row]
@@ -71,13 +72,23 @@ def batch(windows, rng, mask_share):
             dd[:m] = distance_bucket(torch.arange(m) - c0); rr[:m] = relation(sent, sent[c0], par, par[c0])
             dist.append(dd); rel.append(rr)
             kinds.append([-100 if a[x] is None else a[x] for x in ('class', 'polarity', 'nominal')])
-    pairs = None
+            on = torch.zeros(n); target = torch.zeros(1 + n, dtype=torch.bool)
+            for x, y in a['content']:
+                on[max(0, x - base):max(0, min(m, y - base))] = 1
+            for x, y in a.get('target', ()):
+                if 0 <= y - 1 - base < m:
+                    target[y - base] = True             # its last word; place 0 is none
+            if a.get('stance', 0) > 0 and not target.any() and not a['target']:
+                target[0] = True
+            content.append(on / on.sum().clamp(min=1)); stances.append(a.get('stance', -100)); targets.append(target)
+    pairs = stand = None
     if which:
         pool = torch.zeros(len(which), n)
         for q, (x, y) in enumerate(spans):
             pool[q, x:y] = 1 / (y - x)
         pairs = torch.tensor(which), pool, torch.stack(tags), torch.stack(dist), torch.stack(rel), torch.tensor(kinds)
-    return ids, f, real, st, length, cue_tags, pairs, attributed, language
+        stand = pairs[0], pool, torch.stack(content), torch.tensor([c for c, _ in spans]), torch.tensor(stances), torch.stack(targets)
+    return ids, f, real, st, length, cue_tags, pairs, stand, attributed, language
 
 
 def paint(row, x, y, begins, ends):
@@ -88,7 +99,7 @@ def paint(row, x, y, begins, ends):
 
 
 def losses(net, b):
-    ids, f, real, st, length, cue_tags, pairs, attributed, language = b
+    ids, f, real, st, length, cue_tags, pairs, stand, attributed, language = b
     with torch.autocast('cpu', dtype=torch.bfloat16):
         pieces = net.encoder(ids, f, real)
         out = heads.losses(net.heads, pieces, language)
@@ -103,6 +114,7 @@ def losses(net, b):
             on = (torch.arange(h.shape[1]) < length[which][:, None])
             o = net.given_cue(h, which, c, dist, rel, on.to(h.dtype))
             kind = net.kind(c).float()
+            out.update(positions.losses(net.positions, h, stand, length, length.sum()))
     out['cue'] = net.chains['cue'].loss(cue, cue_tags[attributed], length[attributed]).sum() / length.sum() * 40
     if pairs:
         for r, role in enumerate(('source', 'content')):
@@ -143,10 +155,10 @@ def language_scores(net, texts):
 
 
 def event_scores(net, texts):
-    net.eval()
+    net.eval(); taken = positions.quick_scores(net, texts, batch, decode.window_tensors, decode.reading_windows)
     out = events.quick_scores(net, texts, decode.reading_windows, decode.window_tensors, lambda net, h, e, s, i, j: net.heads.words(
         h, torch.tensor([e.word_piece[i:j]]) - s + 1, torch.tensor([e.word_shared[i:j]], dtype=torch.float))[0])
-    net.train(); return out
+    net.train(); return out | taken
 
 
 def main():
