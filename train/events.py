@@ -250,3 +250,18 @@ def quick_scores(net, texts, reading_windows, window_tensors, words_of):
         want = {v[2] for v in e.events}; n['event'] += len(e.events)
         hit['types'] += 2 * len(want & set(have)); n['types'] += len(want) + len(have)
     return {k: round(100 * hit[k] / max(1, n[k]), 1) for k in sorted(n)}
+
+
+@torch.no_grad()
+def root_scores(heads, windows):
+    """plv sentences (text, beg, end, encodings): F1 of roots a sentence gets, and share of sentences whose likeliest trigger has the root."""
+    hit, n = collections.Counter(), collections.Counter(); name = lambda t: 'YIELD' if TYPES[t] in YIELD else TYPES[t]
+    for e, _, _, x in windows:
+        if e.text['corpus'] != 'plv':
+            continue
+        gold = e.text['row']['root']; got = {name(v[2]) for v in found(heads, x)}
+        hit['f'] += 2 * (gold in got); n['f'] += 1 + len(got)
+        s = torch.log_softmax(heads.trigger(x).float(), -1); of = torch.stack([torch.logsumexp(s[:, 1 + 4 * t:5 + 4 * t], -1) for t in range(len(TYPES))], 1)
+        best = int(of.argmax()) // len(TYPES)
+        hit['best'] += name(int((of[best] + torch.log_softmax(heads.kinds(x[best:best + 1])[0][0], -1)).argmax())) == gold; n['best'] += 1
+    return {'plv.' + k: round(100 * hit[k] / max(1, n[k]), 1) for k in n}

@@ -1,6 +1,6 @@
 """Train the event heads alone, on encodings that stay as they are: for the folds of ../shared/data/events, and for the release.
 
-usage: train_events.py --from FILE.weights --out DIR [--folds] [--epochs N]
+usage: train_events.py --from FILE.weights --out DIR [--folds [01234]] [--epochs N]
 
 The encoder must have seen none of the sentence sets (train.py reads only ../corpus of what has events). --folds writes fold-0.weights …
 fold-4.weights, each without the sentences of its fold; without it verbale.weights is trained on all. Scores: bench/event.
@@ -21,7 +21,7 @@ def arguments():
     p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build-train/train/train-pieces')
     p.add_argument('--bert', type=pathlib.Path, default=corpora.bert_folder())
     p.add_argument('--from', dest='start', type=pathlib.Path, required=True); p.add_argument('--out', type=pathlib.Path, required=True)
-    p.add_argument('--folds', action='store_true'); p.add_argument('--epochs', type=int, default=12); p.add_argument('--rate', type=float, default=1e-3)
+    p.add_argument('--folds', nargs='?', const='01234', help='all five, or those named: --folds 03'); p.add_argument('--epochs', type=int, default=12); p.add_argument('--rate', type=float, default=1e-3)
     p.add_argument('--batch', type=int, default=16); p.add_argument('--seed', type=int, default=1); p.add_argument('--threads', type=int, default=2)
     return p.parse_args()
 
@@ -78,10 +78,11 @@ def main():
         heads.targets(e, net.heads.labels)
     t0 = time.time(); windows = encoded_windows(net, own + sets); print(f'{len(windows)} windows encoded, {time.time() - t0:.0f} s', flush=True)
     vocab = (o.bert / 'vocab.txt').read_bytes()
-    for fold in '01234' if o.folds else [None]:
+    for fold in o.folds or [None]:
         net.load_state_dict(start)
         train(net, [w for w in windows if fold is None or w[0].text.get('fold') != fold], o)
-        print('fold' if fold else 'all', fold or '', 'held-out articles', event_scores(net, held), f'; {time.time() - t0:.0f} s', flush=True)
+        net.events.eval(); own_fold = events.root_scores(net.events, [w for w in windows if fold is not None and w[0].text.get('fold') == fold])
+        print('fold' if fold else 'all', fold or '', own_fold, 'held-out articles', event_scores(net, held), f'; {time.time() - t0:.0f} s', flush=True)
         weights.write(o.out / (f'fold-{fold}.weights' if fold else 'verbale.weights'), export.tensors(net, vocab))
 
 
