@@ -146,6 +146,39 @@ typedef struct vb_event {
     float score;                               /* calibrated probability, 0..1 */
 } vb_event;
 
+typedef enum vb_stance { VB_STANCE_FOR, VB_STANCE_AGAINST, VB_STANCE_NEUTRAL } vb_stance;
+typedef enum vb_capacity {                     /* as whom a position is held: docs/codebook.md, "Positions" */
+    VB_CAPACITY_NONE,                          /* not known */
+    VB_CAPACITY_LEADER, VB_CAPACITY_MINISTER, VB_CAPACITY_LEGISLATOR, VB_CAPACITY_COMMITTEE, VB_CAPACITY_PARTY,
+    VB_CAPACITY_SPOKESPERSON, VB_CAPACITY_DIPLOMAT, VB_CAPACITY_OFFICIAL, VB_CAPACITY_STATE, VB_CAPACITY_COURT,
+    VB_CAPACITY_SECURITY, VB_CAPACITY_REBEL, VB_CAPACITY_INTERNATIONAL, VB_CAPACITY_PRESS, VB_CAPACITY_COMPANY,
+    VB_CAPACITY_ORGANISATION, VB_CAPACITY_EXPERT, VB_CAPACITY_CITIZEN
+} vb_capacity;
+/* What somebody holds, by their own or reported words: never from what they are. */
+typedef struct vb_position {
+    uint32_t holder;                           /* entity of this document: who speaks */
+    vb_capacity capacity;
+    uint32_t target;                           /* entity it is about, or VB_NONE */
+    vb_str issue;                              /* a few plain words of the text; empty: none stand out */
+    vb_span issue_span;                        /* where they stand; beg == end: nowhere */
+    vb_str context;                            /* PLOVER's context of the issue, "environment"; empty: none */
+    vb_stance stance;
+    vb_str strength, hedge;                    /* "firm", "conditional": docs/codebook.md; empty: neither */
+    bool own_words;                            /* false: only reported */
+    vb_span evidence;
+    uint32_t statement;                        /* statement of this document */
+    float score;                               /* calibrated probability, 0..1 */
+} vb_position;
+/* What somebody calls somebody: "a systemic challenge". */
+typedef struct vb_designation {
+    uint32_t by, of;                           /* entities of this document */
+    vb_span words, evidence;
+    vb_str date;                               /* YYYY[-MM[-DD]]: of the saying, or of the document that says it; else empty */
+    uint32_t document;                         /* the document that says it: entity, or VB_NONE */
+    uint32_t statement;                        /* statement of this document, or VB_NONE */
+    float score;                               /* calibrated probability, 0..1 */
+} vb_designation;
+
 /* What is known of a text from outside it. Any member may be "not given". Never read as text. */
 typedef struct vb_meta {
     vb_str source;                             /* path or address it came from */
@@ -207,12 +240,16 @@ VB_API size_t         vb_doc_paragraph_count(const vb_doc *doc);
 VB_API size_t         vb_doc_entity_count(const vb_doc *doc);
 VB_API size_t         vb_doc_statement_count(const vb_doc *doc);
 VB_API size_t         vb_doc_event_count(const vb_doc *doc);
+VB_API size_t         vb_doc_position_count(const vb_doc *doc);
+VB_API size_t         vb_doc_designation_count(const vb_doc *doc);
 VB_API size_t         vb_doc_time_count(const vb_doc *doc);
 VB_API size_t         vb_doc_place_count(const vb_doc *doc);
-VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next five */
+VB_API const vb_paragraph *vb_doc_paragraph(const vb_doc *doc, size_t i);   /* NULL past the last, as the next seven */
 VB_API const vb_entity    *vb_doc_entity(const vb_doc *doc, size_t i);
 VB_API const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i);
 VB_API const vb_event     *vb_doc_event(const vb_doc *doc, size_t i);
+VB_API const vb_position  *vb_doc_position(const vb_doc *doc, size_t i);
+VB_API const vb_designation *vb_doc_designation(const vb_doc *doc, size_t i);
 VB_API const vb_time      *vb_doc_time(const vb_doc *doc, size_t i);
 VB_API const vb_place     *vb_doc_place(const vb_doc *doc, size_t i);
 

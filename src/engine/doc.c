@@ -141,6 +141,8 @@ size_t         vb_doc_paragraph_count(const vb_doc *doc) { return doc->reading.t
 size_t         vb_doc_entity_count(const vb_doc *doc)    { return doc->reading.entities.n; }
 size_t         vb_doc_statement_count(const vb_doc *doc) { return doc->reading.statements.n; }
 size_t         vb_doc_event_count(const vb_doc *doc)     { return doc->reading.events.n; }
+size_t         vb_doc_position_count(const vb_doc *doc)  { return doc->reading.positions.n; }
+size_t         vb_doc_designation_count(const vb_doc *doc) { return doc->reading.designations.n; }
 size_t         vb_doc_time_count(const vb_doc *doc)      { return doc->reading.times.n; }
 size_t         vb_doc_place_count(const vb_doc *doc)     { return doc->reading.places.n; }
 
@@ -162,6 +164,16 @@ const vb_statement *vb_doc_statement(const vb_doc *doc, size_t i)
 const vb_event *vb_doc_event(const vb_doc *doc, size_t i)
 {
     return i < doc->reading.events.n ? &doc->reading.events.at[i] : NULL;
+}
+
+const vb_position *vb_doc_position(const vb_doc *doc, size_t i)
+{
+    return i < doc->reading.positions.n ? &doc->reading.positions.at[i] : NULL;
+}
+
+const vb_designation *vb_doc_designation(const vb_doc *doc, size_t i)
+{
+    return i < doc->reading.designations.n ? &doc->reading.designations.at[i] : NULL;
 }
 
 const vb_time *vb_doc_time(const vb_doc *doc, size_t i)

@@ -1,5 +1,5 @@
 /*
- * A reading as one line of JSON: every key of record-format.md, those of layers that are still to come empty.
+ * A reading as one line of JSON: every key of record-format.md.
  *
  * Written directly rather than through a JSON library, because each value is needed once and the order of the keys, the
  * three decimals and the escapes are ours to keep the same for good.
@@ -249,6 +249,68 @@ static void put_event(struct json *j, uint32_t i)
     sink_char(s, '}');
 }
 
+static void put_span_or_null(struct json *j, vb_span span)
+{
+    if (span.beg < span.end) put_span(j, span);
+    else sink_text(&j->sink, "null");
+}
+
+static void put_position(struct json *j, uint32_t i)
+{
+    const vb_position *p        = &j->reading->positions.at[i];
+    const char        *capacity = vb_name_capacity(p->capacity);
+    struct sink       *s        = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"holder\":" : "{\"holder\":");
+    put_id(s, 'e', p->holder);
+    if (capacity) put_word(s, ",\"capacity\":", capacity);
+    else sink_text(s, ",\"capacity\":null");
+    sink_text(s, ",\"target\":");
+    put_id(s, 'e', p->target);
+    sink_text(s, ",\"issue\":");
+    put_string_or_null(s, p->issue);
+    sink_text(s, ",\"issue_span\":");
+    put_span_or_null(j, p->issue_span);
+    sink_text(s, ",\"context\":");
+    put_string_or_null(s, p->context);
+    put_word(s, ",\"stance\":", vb_name_stance(p->stance));
+    sink_text(s, ",\"strength\":");
+    put_string_or_null(s, p->strength);
+    sink_text(s, ",\"hedge\":");
+    put_string_or_null(s, p->hedge);
+    sink_text(s, p->own_words ? ",\"own_words\":true,\"evidence\":" : ",\"own_words\":false,\"evidence\":");
+    put_span(j, p->evidence);
+    sink_text(s, ",\"statement\":");
+    put_id(s, 's', p->statement);
+    sink_text(s, ",\"inferred\":[],\"score\":");
+    sink_score(s, p->score);
+    sink_char(s, '}');
+}
+
+static void put_designation(struct json *j, uint32_t i)
+{
+    const vb_designation *d = &j->reading->designations.at[i];
+    struct sink          *s = &j->sink;
+
+    sink_text(s, i > 0 ? ",{\"by\":" : "{\"by\":");
+    put_id(s, 'e', d->by);
+    sink_text(s, ",\"of\":");
+    put_id(s, 'e', d->of);
+    sink_text(s, ",\"words\":");
+    put_span(j, d->words);
+    sink_text(s, ",\"evidence\":");
+    put_span(j, d->evidence);
+    sink_text(s, ",\"date\":");
+    put_string_or_null(s, d->date);
+    sink_text(s, ",\"document\":");
+    put_id(s, 'e', d->document);
+    sink_text(s, ",\"statement\":");
+    put_id(s, 's', d->statement);
+    sink_text(s, ",\"score\":");
+    sink_score(s, d->score);
+    sink_char(s, '}');
+}
+
 static void put_time(struct json *j, uint32_t i)
 {
     const vb_time *t   = &j->reading->times.at[i];
@@ -299,7 +361,11 @@ vb_status vb_export_json(const struct vb_reading *reading, struct vb_out out, vb
     for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&j, i);
     sink_text(&j.sink, "],\"events\":[");
     for (uint32_t i = 0; i < reading->events.n; i++) put_event(&j, i);
-    sink_text(&j.sink, "],\"positions\":[],\"designations\":[],\"times\":[");
+    sink_text(&j.sink, "],\"positions\":[");
+    for (uint32_t i = 0; i < reading->positions.n; i++) put_position(&j, i);
+    sink_text(&j.sink, "],\"designations\":[");
+    for (uint32_t i = 0; i < reading->designations.n; i++) put_designation(&j, i);
+    sink_text(&j.sink, "],\"times\":[");
     for (uint32_t i = 0; i < reading->times.n; i++) put_time(&j, i);
     sink_text(&j.sink, "],\"places\":[");
     for (uint32_t i = 0; i < reading->places.n; i++) put_place(&j, i);

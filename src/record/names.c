@@ -22,6 +22,9 @@ NAMES(time_basis, "text", "document", "tense", "time");
 NAMES(event_type, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
       "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT");
 NAMES(realis, "done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual");
+NAMES(stance, "for", "against", "neutral");
+NAMES(capacity, "", "leader", "minister", "legislator", "committee", "party", "spokesperson", "diplomat", "official", "state",
+      "court", "security", "rebel", "international", "press", "company", "organisation", "expert", "citizen");
 
 static const char *word(const struct vb_names *names, unsigned v)
 {
@@ -40,6 +43,8 @@ const char *vb_name_time_mod(vb_time_mod v) { return v == VB_MOD_NONE ? NULL : w
 const char *vb_name_time_basis(vb_time_basis v) { return word(&vb_names_time_basis, (unsigned)v); }
 const char *vb_name_event_type(vb_event_type v) { return word(&vb_names_event_type, (unsigned)v); }
 const char *vb_name_realis(vb_realis v) { return word(&vb_names_realis, (unsigned)v); }
+const char *vb_name_stance(vb_stance v) { return word(&vb_names_stance, (unsigned)v); }
+const char *vb_name_capacity(vb_capacity v) { return v == VB_CAPACITY_NONE ? NULL : word(&vb_names_capacity, (unsigned)v); }
 
 unsigned vb_event_quad(vb_event_type v)
 {

@@ -9,6 +9,7 @@
 
 #include "attribution.h"
 #include "events.h"
+#include "issue.h"
 #include "places.h"
 #include "times.h"
 
@@ -23,6 +24,8 @@ struct vb_reading {                /* one text with its finished layers: what th
     struct vb_entities entities;   /* from a record: without token_entity */
     struct vb_statements statements;
     struct vb_events events;
+    struct vb_positions positions;
+    struct vb_designations designations;
     struct vb_times times;
     struct vb_places places;
 };
@@ -136,6 +139,8 @@ const char *vb_name_time_mod(vb_time_mod v);                   /* NULL for none 
 const char *vb_name_time_basis(vb_time_basis v);
 const char *vb_name_event_type(vb_event_type v);
 const char *vb_name_realis(vb_realis v);
+const char *vb_name_stance(vb_stance v);
+const char *vb_name_capacity(vb_capacity v);                   /* NULL for none */
 unsigned    vb_event_quad(vb_event_type v);                    /* 1 verbal cooperation, 2 material, 3 verbal conflict, 4 material */
 int         vb_event_intensity_tenths(vb_event_type v);        /* PLOVER's score of the type, times ten: -90 to 100 */
 

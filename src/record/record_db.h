@@ -141,7 +141,8 @@ vb_status vb_record_check_value(const char *name, vb_str value, bool date, vb_er
 
 struct vb_names { const char *const *at; unsigned n; };
 extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
-    vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis;
+    vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis,
+    vb_names_stance, vb_names_capacity;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
 
 /* ---- words of a query -------------------------------------------------------------------------------------------- */
