@@ -1,5 +1,5 @@
 /*
- * The tables of knowledge/, compiled into one mapped pack: states, bodies, offices, office-holders, names, places.
+ * The tables of knowledge/, compiled into one mapped pack: states, bodies, offices, office-holders, names, places, events.
  *
  * `verbale kb build` writes the pack (pack_build.c), vb_knowledge_open() maps it; a user's own tables lie over it without
  * a rebuild. Rows stay text: a row is its cells, and what a cell means is said in the README of its table.
@@ -12,6 +12,7 @@
 enum vb_kb_table {
     VB_KB_STATES, VB_KB_BODIES, VB_KB_INSTITUTIONS, VB_KB_TYPES, VB_KB_ROLES, VB_KB_MODIFIERS, VB_KB_METONYMS, VB_KB_PARTIES,
     VB_KB_GOVERNMENT, VB_KB_HOLDERS, VB_KB_ORDER, VB_KB_FAMILIES, VB_KB_GIVEN, VB_KB_HONORIFICS, VB_KB_CITIES, VB_KB_REGIONS,
+    VB_KB_EVENT_TYPES, VB_KB_EVENT_MODES, VB_KB_CAMEO, VB_KB_WORD_GROUPS, VB_KB_PATTERNS, VB_KB_CONTEXTS,
     VB_KB_N_TABLES
 };
 
@@ -23,6 +24,8 @@ enum vb_kb_column {
     VB_KB_CAPITAL, VB_KB_COW, VB_KB_PLOVER, VB_KB_SOVEREIGN, VB_KB_SUCCESSOR, VB_KB_ID, VB_KB_PART_OF, VB_KB_HEAD_OFFICE,
     VB_KB_STANDS_FOR, VB_KB_AMBIGUOUS, VB_KB_ORDER_OF, VB_KB_ADMIN, VB_KB_POPULATION, VB_KB_NOTE, VB_KB_FROM, VB_KB_UNTIL,
     VB_KB_SURE, VB_KB_CAPITAL_FROM, VB_KB_COLLECTIVE,
+    VB_KB_MODE, VB_KB_CAMEO_CODE, VB_KB_QUAD, VB_KB_INTENSITY, VB_KB_CONTEXT, VB_KB_SURENESS,    /* of events */
+    VB_KB_POS, VB_KB_SUBJECT, VB_KB_OBJECT, VB_KB_PARTICLE, VB_KB_PREPOSITION, VB_KB_INSIDE, VB_KB_CLAUSE, VB_KB_BEFORE,
     VB_KB_N_COLUMNS
 };
 
@@ -60,6 +63,8 @@ uint32_t vb_kb_find(const struct vb_knowledge *kb, enum vb_kb_table table, vb_st
 uint32_t vb_kb_longest(const struct vb_knowledge *kb, uint32_t tables, const vb_str *words, uint32_t n_words);
 
 enum vb_kb_table vb_kb_table_of(const struct vb_knowledge *kb, vb_kb_row row);
+/* The next item of a cell with '|' between; false when none is left. An item may be empty. */
+bool vb_kb_next_item(vb_str *rest, vb_str *item);
 /* Empty where the table or the row has none; lives with kb, as all that comes out of it. */
 vb_str vb_kb_cell(const struct vb_knowledge *kb, vb_kb_row row, enum vb_kb_column column);
 /* Which column of the row holds this key: VB_KB_DEMONYMS tells "British" from "Britain". */

@@ -28,6 +28,11 @@
 #define NUMBER(name, column) { name, column, VB_KB_NUMBER, 0, NULL }
 #define DATE(name, column, is) { name, column, VB_KB_DATE, (is), NULL }
 #define SPAN(is)      DATE("from", VB_KB_FROM, APART | (is)), DATE("until", VB_KB_UNTIL, 0), DATE("sure", VB_KB_SURE, 0)
+#define WORDS(name, column) { name, column, VB_KB_A_WORD, LIST | APART, NULL }
+#define MODE(is)      { "mode", VB_KB_MODE, VB_KB_A_MODE, (is), NULL }
+#define SURE          WORD("sure", VB_KB_SURENESS, "sure usual weak", NEEDED)
+#define QUAD          WORD("quad", VB_KB_QUAD, "1 2 3 4", 0)
+#define INTENSITY     { "intensity", VB_KB_INTENSITY, VB_KB_DECIMAL, 0, NULL }
 #define END           { 0 }
 
 /* PLOVER's sectors, and those of its predecessors that news needs. */
@@ -37,6 +42,16 @@ static const char bodies[]  = "ministry agency parliament chamber court police a
                               "broadcaster newspaper news-agency magazine university company union ngo thinktank religious "
                               "armed-group election-body other";
 static const char regions[] = "region river sea island mountain border disputed continent area";
+static const char event_types[] = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+                                  "SANCTION MOBILIZE COERCE ASSAULT";
+/* NONE: the code, or the words, are no event. */
+static const char types_or_none[] = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+                                    "SANCTION MOBILIZE COERCE ASSAULT NONE";
+static const char contexts[] = "diplomatic military economic legal legislative executive territory repression rights_freedoms "
+                               "human_rights human_security migration crime election health natural_resource "
+                               "political_institutions corruption religion_ethnicity terrorism disasters intelligence "
+                               "peacekeeping asylum pro_democracy environment gender cyber pro_autocracy reparations lgbt "
+                               "illegal_drugs misinformation cbrn technology trafficking";
 
 const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
     [VB_KB_STATES] = { "states", "states.tsv", {
@@ -79,6 +94,25 @@ const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
         END } },
     [VB_KB_REGIONS] = { "places", "regions.tsv", {
         NAMED("name"), NAMES, COUNTRY(LIST | APART), WORD("type", VB_KB_TYPE, regions, NEEDED | APART), NOTE, END } },
+    [VB_KB_EVENT_TYPES] = { "events", "event-types.tsv", {
+        WORD("type", VB_KB_NAME, event_types, KEY | NEEDED | APART), WORD("quad", VB_KB_QUAD, "1 2 3 4", NEEDED),
+        { "intensity", VB_KB_INTENSITY, VB_KB_DECIMAL, NEEDED, NULL }, NOTE, END } },
+    [VB_KB_EVENT_MODES] = { "events", "event-modes.tsv", {
+        WORD("type", VB_KB_NAME, event_types, KEY | NEEDED | APART), { "mode", VB_KB_MODE, VB_KB_SLUG, APART, NULL },
+        { "cameo", VB_KB_CAMEO_CODE, VB_KB_A_CAMEO_ROW, NEEDED, NULL }, NOTE, END } },
+    [VB_KB_CAMEO] = { "events", "cameo.tsv", {
+        { "code", VB_KB_NAME, VB_KB_A_CAMEO, KEY | NEEDED | APART, NULL }, WORD("type", VB_KB_TYPE, types_or_none, NEEDED), MODE(0),
+        TEXT("label", VB_KB_NOTE, NEEDED), QUAD, INTENSITY, END } },
+    [VB_KB_WORD_GROUPS] = { "events", "groups.tsv", {
+        NAMED("group"), { "names", VB_KB_NAMES, VB_KB_TEXT, KEY | LIST | NEEDED, NULL }, NOTE, END } },
+    [VB_KB_PATTERNS] = { "events", "patterns.tsv", {
+        NAMED("word"), NAMES, WORD("pos", VB_KB_POS, "verb noun adj", NEEDED | APART), WORDS("subject", VB_KB_SUBJECT),
+        WORDS("object", VB_KB_OBJECT), WORDS("particle", VB_KB_PARTICLE), WORDS("preposition", VB_KB_PREPOSITION),
+        WORDS("inside", VB_KB_INSIDE), WORD("clause", VB_KB_CLAUSE, "inf that", APART), WORDS("before", VB_KB_BEFORE),
+        WORD("type", VB_KB_TYPE, types_or_none, NEEDED), MODE(0), { "cameo", VB_KB_CAMEO_CODE, VB_KB_A_CAMEO_ROW, 0, NULL }, SURE,
+        NOTE, END } },
+    [VB_KB_CONTEXTS] = { "events", "contexts.tsv", {
+        NAMED("word"), NAMES, WORD("context", VB_KB_CONTEXT, contexts, NEEDED | APART), SURE, NOTE, END } },
 };
 
 uint32_t vb_kb_field_count(enum vb_kb_table table)
@@ -102,7 +136,8 @@ const char *vb_kb_table_name(enum vb_kb_table table)
 {
     static const char *const names[VB_KB_N_TABLES] = {
         "states", "bodies", "institutions", "types", "roles", "modifiers", "metonyms", "parties", "government", "holders", "order",
-        "families", "given", "honorifics", "cities", "regions",
+        "families", "given", "honorifics", "cities", "regions", "event types", "event modes", "cameo", "word groups", "patterns",
+        "contexts",
     };
     return names[table];
 }

@@ -73,6 +73,23 @@ static bool is_referent(const struct vb_knowledge *kb, vb_str name)
     return false;
 }
 
+/* Is this a mode of the row's type? A mode of NONE is none. */
+static bool is_mode(const struct vb_knowledge *kb, vb_kb_row row, vb_str mode)
+{
+    vb_kb_row rows[64];
+    uint32_t  n = vb_kb_find(kb, VB_KB_EVENT_MODES, vb_kb_cell(kb, row, VB_KB_TYPE), rows, 64);
+
+    for (uint32_t i = 0; i < n && i < 64; i++)
+        if (vb_str_eq(vb_kb_cell(kb, rows[i], VB_KB_MODE), mode)) return true;
+    return false;
+}
+
+/* Only words that begin with @ lead somewhere: to a group, or to what the reader of the tables finds by itself. */
+static bool is_word(const struct vb_knowledge *kb, vb_str word)
+{
+    return word.ptr[0] != '@' || vb_str_eq(word, VB_STR("@name")) || is_in(kb, VB_KB_WORD_GROUPS, word);
+}
+
 /* What the reference of this item should have been, or NULL where it leads somewhere. */
 static const char *missing(const struct vb_knowledge *kb, vb_kb_row row, enum vb_kb_kind kind, vb_str item)
 {
@@ -86,6 +103,9 @@ static const char *missing(const struct vb_knowledge *kb, vb_kb_row row, enum vb
     case VB_KB_A_ROLE:     return is_in(kb, VB_KB_ROLES, item) ? NULL : "no role is called so";
     case VB_KB_A_BODY:     return vb_kb_body(kb, item) != VB_NONE ? NULL : "no body has this id";
     case VB_KB_A_REFERENT: return is_referent(kb, item) ? NULL : "nothing has this name";
+    case VB_KB_A_CAMEO_ROW: return is_in(kb, VB_KB_CAMEO, item) ? NULL : "CAMEO has no such code";
+    case VB_KB_A_MODE: return is_mode(kb, row, item) ? NULL : "its type has no such mode";
+    case VB_KB_A_WORD: return is_word(kb, item) ? NULL : "no group has this name";
     default:               return NULL;
     }
 }

@@ -62,6 +62,16 @@ static bool is_made_of(vb_str s, const char *first, const char *last, const char
     return true;
 }
 
+static bool is_decimal(vb_str s)
+{
+    size_t i = s.len && s.ptr[0] == '-' ? 1 : 0, digits = i;
+
+    while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9') i++;
+    if (i == digits || i - digits > 6) return false;
+    if (i == s.len) return true;
+    return s.len == i + 2 && s.ptr[i] == '.' && s.ptr[i + 1] >= '0' && s.ptr[i + 1] <= '9';
+}
+
 /* What is wrong with one item of a cell, or NULL. */
 static const char *wrong_item(const struct vb_kb_field *field, vb_str item)
 {
@@ -80,9 +90,15 @@ static const char *wrong_item(const struct vb_kb_field *field, vb_str item)
     case VB_KB_NUMBER: return item.len <= 10 && is_made_of(item, "0", "9", "") ? NULL : "no number";
     case VB_KB_FLAG:   return vb_str_eq(item, VB_STR("yes")) ? NULL : "only yes or nothing";
     case VB_KB_ONE_OF: return is_word_of(item, field->words) ? NULL : "unknown";
+    case VB_KB_DECIMAL: return is_decimal(item) ? NULL : "no number with at most one decimal";
+    case VB_KB_A_CAMEO:
+    case VB_KB_A_CAMEO_ROW:
+        return (item.len == 3 || item.len == 4) && is_made_of(item, "0", "9", "") ? NULL : "no CAMEO code: three or four digits";
+    case VB_KB_A_MODE:
     case VB_KB_TEXT:
     case VB_KB_A_PARTY:
     case VB_KB_A_ROLE:
+    case VB_KB_A_WORD:
     case VB_KB_A_REFERENT: break;
     }
     return NULL;

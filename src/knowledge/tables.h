@@ -24,7 +24,12 @@ enum vb_kb_kind {
     VB_KB_A_COUNTRY,               /* the same, or IGO */
     VB_KB_A_PARTY,                 /* party of the row's country */
     VB_KB_A_ROLE, VB_KB_A_BODY,
-    VB_KB_A_REFERENT               /* "government", or a name in some table of bodies, states, offices or parties */
+    VB_KB_A_REFERENT,              /* "government", or a name in some table of bodies, states, offices or parties */
+    VB_KB_DECIMAL,                 /* "-5.5" */
+    VB_KB_A_CAMEO,                 /* three or four digits */
+    VB_KB_A_CAMEO_ROW,             /* a code of the table of CAMEO's codes */
+    VB_KB_A_MODE,                  /* of the row's PLOVER type */
+    VB_KB_A_WORD                   /* a lemma, "@name", or "@force", a group of words */
 };
 enum { VB_KB_IS_KEY = 1, VB_KB_IS_LIST = 2, VB_KB_IS_NEEDED = 4, VB_KB_TELLS_ROWS_APART = 8 };
 
@@ -50,8 +55,6 @@ uint64_t    vb_kb_schema_hash(void);               /* of all shapes: a pack fits
 
 /* Lower a folded key that kept its capitals; false where it has none. */
 bool   vb_kb_fold_lower(char *key, size_t n);
-/* The next item of a cell with '|' between; false when none is left. An item may be empty. */
-bool   vb_kb_next_item(vb_str *rest, vb_str *item);
 /* First and last day as year * 10000 + month * 100 + day; false where `s` is no date of the calendar. */
 bool   vb_kb_date(vb_str s, int32_t *first, int32_t *last);
 
