@@ -34,8 +34,8 @@ bool        vb_event_type_of(vb_str name, vb_event_type *out);
 
 struct vb_event_codes { vb_str cameo; uint8_t quad; float intensity; };        /* quad 1 to 4; cameo lives with kb */
 /*
- * The CAMEO code an event of this type and mode (empty: none) has where nothing says it closer, and the type's quad class and score.
- * False where PLOVER has no such mode: then as without a mode, and all 0 where the tables are missing. Thread-safe.
+ * The CAMEO code an event of this type and mode (empty: none) has where nothing says it closer, and the type's quad class and
+ * score. False where PLOVER has no such mode: then as without a mode, and all 0 where the tables are missing. Thread-safe.
  */
 bool vb_event_crosswalk(const struct vb_knowledge *kb, vb_event_type type, vb_str mode, struct vb_event_codes *out);
 

@@ -45,8 +45,9 @@ static inline uint8_t tagged_relation(const char *name)
         {"obj", VB_REL_OBJ},     {"obl", VB_REL_OBL},           {"parataxis", VB_REL_PARATAXIS},   {"punct", VB_REL_PUNCT},
         {"root", VB_REL_ROOT},   {"xcomp", VB_REL_XCOMP},
     };
+    const size_t n = strcspn(name, ":");           /* a subtype is kept in deprel alone */
     for (size_t i = 0; i < sizeof RELATIONS / sizeof *RELATIONS; i++)
-        if (strcmp(RELATIONS[i].name, name) == 0) return RELATIONS[i].relation;
+        if (strlen(RELATIONS[i].name) == n && strncmp(RELATIONS[i].name, name, n) == 0) return RELATIONS[i].relation;
     fprintf(stderr, "no such relation: %s\n", name);
     abort();
 }
