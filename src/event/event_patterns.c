@@ -406,8 +406,8 @@ static enum fit fits_some(const struct head *h, vb_str cell, const struct tokens
     return best;
 }
 
-/* A noun that names a kind decides as much as one that is named; any name at all less. */
-static uint32_t weight_of(enum fit fit) { return fit == FIT_NOT ? 0 : fit == FIT_NAME ? 1 : 3; }
+/* A noun of the row's own decides more than one of a group, and any name at all least. */
+static uint32_t weight_of(enum fit fit) { return fit == FIT_NOT ? 0 : fit == FIT_NAME ? 1 : fit == FIT_GROUP ? 3 : 4; }
 
 static bool fit_participants(const struct head *h, vb_kb_row row, enum vb_kb_column column, const struct tokens *list,
                              struct match *m)
