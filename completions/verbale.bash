@@ -5,7 +5,7 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said who events export kb version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said who events export eval diff kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
@@ -13,12 +13,13 @@ _verbale()
         --type) mapfile -t COMPREPLY < <(compgen -W 'agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction mobilize coerce assault' -- "$cur"); return ;;
         --realis) mapfile -t COMPREPLY < <(compgen -W 'done ongoing planned conditional alleged denied habitual' -- "$cur"); return ;;
         --data|--kb) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-        --record|--depfile) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --record|--depfile|--gold|--pred) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --tz)
             if [ -r /usr/share/zoneinfo/tzdata.zi ]; then
                 mapfile -t COMPREPLY < <(compgen -W "$(awk '$1 == "Z" {print $2} $1 == "L" {print $3}' /usr/share/zoneinfo/tzdata.zi)" -- "$cur")
             fi
             return ;;
+        --layer) mapfile -t COMPREPLY < <(compgen -W 'mention entity link statement speaker event position designation time place' -- "$cur"); return ;;
         --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
@@ -27,14 +28,16 @@ _verbale()
         who) options='--record --since --until --all --json --tsv --help' ;;
         events) options='--record --actor --recipient --type --realis --since --until --json --tsv --help' ;;
         export) options='--record --format --events --all --data --help' ;;
+        eval) options='--gold --pred --misses --layer --json --help' ;;
+        diff) options='--scores --json --help' ;;
         kb) options='--kb --json --data --depfile --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said who events export kb version help' ;;
+        help) options='read said who events export eval diff kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
         *)
-            if [ "${COMP_WORDS[1]}" = read ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            if [ "${COMP_WORDS[1]}" = read ] || [ "${COMP_WORDS[1]}" = diff ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]} $COMP_CWORD" = 'kb 2' ]; then mapfile -t COMPREPLY < <(compgen -W 'build check show' -- "$cur")
             elif [ "${COMP_WORDS[1]}" = kb ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]}" = help ]; then mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

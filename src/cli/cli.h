@@ -26,6 +26,8 @@ int vb_cli_said(int argc, char **argv);
 int vb_cli_who(int argc, char **argv);
 int vb_cli_events(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
+int vb_cli_eval(int argc, char **argv);
+int vb_cli_diff(int argc, char **argv);
 int vb_cli_kb(int argc, char **argv);
 int vb_cli_version(int argc, char **argv);
 int vb_cli_help(int argc, char **argv);

@@ -85,6 +85,27 @@ static const struct { const char *command, *text; } pages[] = {
       "  --events          with --format tsv: one line an event\n"
       "  --all             older readings of the same texts too, not only the newest\n"
       "  --data DIR        plover: where the tables are\n" },
+    { "eval",
+      "usage: verbale eval [OPTION]... --gold FILE --pred FILE\n"
+      "\n"
+      "Score a record against gold, layer by layer. Both are NDJSON, as read --json prints it;\n"
+      "- is standard input.\n"
+      "\n"
+      "  --gold FILE       what is right\n"
+      "  --pred FILE       what was read\n"
+      "  --misses          list the rows that do not agree\n"
+      "  --layer NAME      list those of this layer (statement, \"event dyad\", event); may be given again\n"
+      "  --json            print one JSON object\n" },
+    { "diff",
+      "usage: verbale diff [OPTION]... OLD NEW\n"
+      "\n"
+      "Print what a new version reads differently in the same texts: rows that are gone, added or\n"
+      "changed. Both files are NDJSON, as read --json prints it; - is standard input.\n"
+      "\n"
+      "  --scores          rows with another score alone are changed, too\n"
+      "  --json            print one JSON object a row\n"
+      "\n"
+      "Exit status: 0 nothing differs, 1 something differs, 2 usage or a file that cannot be read.\n" },
     { "kb",
       "usage: verbale kb build [OPTION]... OUT [DIR]\n"
       "       verbale kb check [OPTION]... [DIR]\n"
@@ -123,6 +144,8 @@ bool vb_cli_print_help(FILE *to, const char *command)
               "  verbale who --record news.db \"Anna Rossi\"     one person over all texts\n"
               "  verbale events --record news.db --actor GBR   what British actors did\n"
               "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
+              "  verbale eval --gold g.ndjson --pred p.ndjson  how well what was read agrees with gold\n"
+              "  verbale diff old.ndjson new.ndjson            what a new version reads differently\n"
               "  verbale kb show \"Whitehall\"                   what the tables know of a name\n"
               "  verbale version                               versions of program, models, tables, codebook\n"
               "  verbale help COMMAND                          what a command takes\n"

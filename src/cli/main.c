@@ -12,6 +12,8 @@ static const struct command { const char *name; int (*run)(int argc, char **argv
     { "who", vb_cli_who },
     { "events", vb_cli_events },
     { "export", vb_cli_export },
+    { "eval", vb_cli_eval },
+    { "diff", vb_cli_diff },
     { "kb", vb_cli_kb },
     { "version", vb_cli_version },
     { "help", vb_cli_help },

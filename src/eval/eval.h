@@ -1,13 +1,15 @@
 /*
- * Comparing records as JSON: against gold, layer by layer.
+ * Comparing records as JSON: against gold, layer by layer, and with what another version read.
  *
- * It works document by document, so two records of any length need the memory of two documents. Spans of the files are code points
+ * Both work document by document, so two records of any length need the memory of two documents. Spans of the files are code points
  * and stay so here; bytes are given beside them. What agrees is defined by the project's score_record.py, to the last digit.
  */
 #ifndef VB_EVAL_H
 #define VB_EVAL_H
 
 #include "base.h"
+
+struct json_t;
 
 #define VB_EVAL_LINE_MAX ((size_t)256 << 20)        /* bytes of one document's JSON */
 #define VB_EVAL_PIPE_MAX ((size_t)1 << 30)          /* bytes of a file that cannot be mapped: a pipe */
@@ -50,10 +52,12 @@ enum vb_eval_part {
     VB_EVAL_DATE, VB_EVAL_MODE, VB_EVAL_SECTORS, VB_EVAL_PARTS
 };
 /*
- * How much of the words has to agree: as score_record.py asks it of the layer; all of them, byte for byte; or any. Besides, a row is
- * what it is in each of these: an event of its type, a position of its holder, target and stance.
- *   exact     statement: content, cue and source; event: trigger; position: evidence; the others: their span
- *   overlap   the same parts share a word, or neither has that part
+ * How much of the words has to agree. Besides, a row is what it is in each of these: an event of its type, a position of its
+ * holder, target and stance.
+ *   scored    as score_record.py asks it of the layer
+ *   exact     all words, byte for byte: of a statement content, cue and source, of an event the trigger, of a position the
+ *             evidence, of others their span
+ *   overlap   a word of each of these, or neither has it
  */
 enum vb_eval_match { VB_EVAL_SCORED, VB_EVAL_EXACT, VB_EVAL_OVERLAP, VB_EVAL_MATCHES };
 
@@ -91,5 +95,34 @@ typedef bool (*vb_eval_miss_fn)(void *ctx, const struct vb_eval_miss *miss);    
  */
 vb_status vb_eval_score(const struct vb_eval_file *gold, const struct vb_eval_file *pred, vb_eval_miss_fn miss, void *ctx,
                         struct vb_eval_scores *scores, vb_error *err);
+
+/* ---- differences -------------------------------------------------------------------------------------------------------- */
+
+enum vb_diff_change { VB_DIFF_GONE, VB_DIFF_ADDED, VB_DIFF_CHANGED };
+/*
+ * One member of a row as it was and as it is, NULL where it is not there. What an id points to is given by its name or words, a
+ * span as {"codepoints": ..., "words": ...}.
+ */
+struct vb_diff_field { const char *name; const struct json_t *was, *is; };
+struct vb_diff_row {
+    enum vb_diff_change         change;
+    const char                 *layer;              /* document paragraph entity mention statement event position ... */
+    struct vb_eval_row          was, is;            /* line 0: it is not in that file */
+    const struct vb_diff_field *fields;             /* of a changed row: those that differ; else a few that tell which row it is */
+    size_t                      n_fields;
+};
+typedef bool (*vb_diff_fn)(void *ctx, const struct vb_diff_row *row);           /* false: stop, VB_ERR_IO */
+
+struct vb_diff_options { bool scores; };            /* rows that differ in their score alone are changed, too */
+struct vb_diff_counts { uint64_t gone, added, changed, documents; };            /* rows; documents that differ */
+
+/*
+ * What `is` reads differently from `was`: rows of the same words that say another thing, and rows that only one has. Documents pair
+ * by equal text, the n-th of a text with the n-th of it; one without a pair is one row of the layer "document". Ids of rows do not
+ * count, since every reading numbers anew: references are compared by what they point to. Views and values live for one call of
+ * `row`. Errors as of vb_eval_score().
+ */
+vb_status vb_diff(const struct vb_eval_file *was, const struct vb_eval_file *is, struct vb_diff_options options, vb_diff_fn row,
+                  void *ctx, struct vb_diff_counts *counts, vb_error *err);
 
 #endif

@@ -26,9 +26,10 @@ MAY = {
     # for the structs of the layers
     'record': ['base', 'text', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event', 'issue'],
     'export': ['base', 'text', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event', 'issue', 'record'],
+    'eval': ['base'],              # record files alone: what they hold is JSON
     'engine': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event',
                'issue', 'record', 'export'],
-    'cli': ['base', 'engine', 'record', 'export', 'knowledge'],
+    'cli': ['base', 'engine', 'record', 'export', 'eval', 'knowledge'],
     'server': [],
 }
 # names that are meant to recur: one a folder
