@@ -129,6 +129,14 @@ static bool print_row(void *ctx, const struct vb_said_row *row)
                                      (struct vb_out){ gather, ctx }, NULL) == VB_OK;
 }
 
+static bool print_event(void *ctx, const struct vb_event_row *row)
+{
+    struct vb_out out = { gather, ctx };
+
+    return vb_export_print_event(row->reading, row->event, (struct vb_print_options){ false, 80 }, out, NULL) == VB_OK &&
+           vb_export_tsv_events(row->reading, out, NULL) == VB_OK;
+}
+
 static bool print_who(void *ctx, const struct vb_who *who)
 {
     struct vb_out     out    = { gather, ((struct gathered **)ctx)[0] };
@@ -145,6 +153,8 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
 {
     const struct vb_said_filter filter = {
         .by = VB_STR("ünal"), .to = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café")};
+    const struct vb_events_filter acts = {
+        .actor = VB_STR("rossi"), .recipient = VB_STR("CHN:GOV"), .since = VB_STR("1990"), .types = 0xFFFF, .realis = 0x7F};
     const struct vb_who_filter  whom   = { .name = VB_STR("rossi") };
     struct gathered             out    = { 0 };
     vb_record                  *record = NULL;
@@ -168,6 +178,7 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     if ((st = vb_record_open(path, VB_RECORD_READ, &record, err)) != VB_OK) goto done;
     if ((st = vb_record_each(record, false, print_json, all, err)) != VB_OK) goto done;
     if ((st = vb_record_said(record, &filter, print_row, &out, err)) != VB_OK) goto done;
+    if ((st = vb_record_events(record, &acts, print_event, &out, err)) != VB_OK) goto done;
     if ((st = vb_record_who(record, &whom, print_who, (void *[]){ &out, record }, err)) != VB_OK) goto done;
 done:
     vb_record_close(record);
@@ -316,10 +327,12 @@ int main(void)
 
     CHECK(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/record.db", folder);
-    /* Seeds whose readings have speakers, several statements and a date, so that every query runs. */
+    /* Seeds whose readings have speakers, several statements and events, and a date, so that every query runs. */
     for (uint64_t seed = 1, n = 0; n <= N_BEFORE; seed++) {
         synthetic_make(&made[n], seed);
-        if (made[n].reading.entities.n > 1 && made[n].reading.statements.n > 3 && made[n].reading.meta.date.ptr) n++;
+        if (made[n].reading.entities.n > 1 && made[n].reading.statements.n > 3 && made[n].reading.events.n > 1 &&
+            made[n].reading.meta.date.ptr)
+            n++;
         else synthetic_free(&made[n]);
     }
     for (int n_before = 0; n_before <= N_BEFORE; n_before += N_BEFORE) {

@@ -1,6 +1,6 @@
 /* Opposite src/export/print.c: what a person sees, and what a hostile text cannot do to the terminal. */
 #include "export.h"
-#include "synthetic.h"
+#include "told_events.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -207,6 +207,43 @@ static void test_control_characters_stay_out_of_the_terminal(void **state)
     vb_free(out.bytes.at);
 }
 
+static void test_events_stand_below_what_was_said(void **state)
+{
+    struct vb_reading reading = told_reading();
+    struct gathered   out     = { 0 };
+
+    (void)state;
+    assert_int_equal(vb_export_print(&reading, (struct vb_print_options){false, 70}, (struct vb_out){gather, &out}, NULL), VB_OK);
+    assert_string_equal(strstr(out.bytes.at, "Said\n"), "Said\n"
+                                                        "\n"
+                                                        "1  Mara Lind · said · indirect\n"
+                                                        "   the police had arrested protesters\n"
+                                                        "   paragraph 2, bytes 98–132\n"
+                                                        "\n"
+                                                        "Events\n"
+                                                        "\n"
+                                                        "1  CONSULT visit “met” · Mara Lind → Wang Bo · done · 2023-08-28 ·\n"
+                                                        "   Łódź · diplomatic, economic\n"
+                                                        "   Lind in Łódź … Sweden's foreign minister, Mara Lind, met Wang Bo in\n"
+                                                        "   Łódź on Monday\n"
+                                                        "   paragraph 2, bytes 55–58\n"
+                                                        "\n"
+                                                        "2  COERCE arrest “had arrested” · police → protesters · alleged · in 1,\n"
+                                                        "   by Mara Lind\n"
+                                                        "   the police had arrested protesters\n"
+                                                        "   paragraph 2, bytes 109–121\n"
+                                                        "\n"
+                                                        "3  ACCUSE disapprove “condemned” · Security Council → police\n"
+                                                        "   (inferred) · done · part of 2\n"
+                                                        "   The Security Council condemned it\n"
+                                                        "   paragraph 2, bytes 155–164\n"
+                                                        "\n"
+                                                        "4  SANCTION “expel” · — · conditional · 2023-09\n"
+                                                        "   In September Sweden may expel diplomats\n"
+                                                        "   paragraph 2, bytes 193–198\n");
+    vb_free(out.bytes.at);
+}
+
 static void test_any_reading_can_be_printed(void **state)
 {
     (void)state;
@@ -231,6 +268,7 @@ int main(void)
         cmocka_unit_test(test_colour_only_when_asked_for),
         cmocka_unit_test(test_nothing_found_and_not_read),
         cmocka_unit_test(test_control_characters_stay_out_of_the_terminal),
+        cmocka_unit_test(test_events_stand_below_what_was_said),
         cmocka_unit_test(test_any_reading_can_be_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

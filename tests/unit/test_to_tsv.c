@@ -1,6 +1,6 @@
-/* Opposite src/export/to_tsv.c: one line a statement, as many fields as the header has, nothing that breaks a line. */
+/* Opposite src/export/to_tsv.c: one line a statement or an event, as many fields as the header has, nothing that breaks a line. */
 #include "export.h"
-#include "synthetic.h"
+#include "told_events.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -107,8 +107,64 @@ static void test_columns_hold_the_reading(void **state)
     }
 }
 
+static void test_a_line_an_event(void **state)
+{
+    static const char expected[] =
+        "document\tinput_id\tsource\ttitle\tdate\tevent\ttype\tmode\tcontexts\tcameo\tquad\tintensity\trealis\tasserted_by\t"
+        "asserted_by_name\tevent_date\tplace\tplace_country\tactors\tactor_countries\tactor_sectors\tactor_words\tactor_bytes\t"
+        "actor_codepoints\trecipients\trecipient_countries\trecipient_sectors\trecipient_words\trecipient_bytes\t"
+        "recipient_codepoints\tinferred\ttrigger_words\ttrigger_bytes\ttrigger_codepoints\tevidence_words\tevidence_bytes\t"
+        "evidence_codepoints\tpart_of\tscore\n"
+#define TEXT \
+    "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\t\thttps://example.org/1\tLind in Łódź\t2023-08-30\t"
+        TEXT "v1\tCONSULT\tvisit\tdiplomatic; economic\t042\t1\t2.5\tdone\tarticle\t\t2023-08-28\tŁódź\tPOL\t"
+        "Mara Lind\tSWE\tGOV\tMara Lind\t44-53\t41-50\tWang Bo\tCHN\tGOV LEG\tWang Bo\t59-66\t56-63\t\tmet\t55-58\t52-55\t"
+        "Lind in Łódź … Sweden's foreign minister, Mara Lind, met Wang Bo in Łódź on Monday\t0-15 17-87\t0-12 14-81\t\t0.875\n" TEXT
+        "v2\tCOERCE\tarrest\t\t\t4\t-7.0\talleged\ts1\tMara Lind\t\t\t\tpolice\tGIB\tCOP\tthe police\t98-108\t92-102\t"
+        "protesters\t\tCVL\tprotesters\t122-132\t116-126\t\thad arrested\t109-121\t103-115\t"
+        "the police had arrested protesters\t98-132\t92-126\t\t0.5\n" TEXT
+        "v3\tACCUSE\tdisapprove\t\t\t3\t-2.0\tdone\tarticle\t\t\t\t\tSecurity Council\tIGO\tIGO\tThe Security Council\t"
+        "134-154\t128-148\tpolice\tGIB\tCOP\t\t\t\tpolice\tcondemned\t155-164\t149-158\t"
+        "The Security Council condemned it\t134-167\t128-161\tv2\t0.75\n" TEXT
+        "v4\tSANCTION\t\t\t\t4\t-6.0\tconditional\tarticle\t\t2023-09\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\texpel\t193-198\t187-192\t"
+        "In September Sweden may expel diplomats\t169-208\t163-202\t\t1.0\n";
+    struct vb_reading reading = told_reading();
+    struct gathered   out     = { 0 };
+
+    (void)state;
+    assert_int_equal(vb_export_tsv_events_header((struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_int_equal(vb_export_tsv_events(&reading, (struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_string_equal(out.bytes.at, expected);
+    vb_free(out.bytes.at);
+}
+
+/* Words hold tabs, marks and line ends: still one line an event, and one cell a column. */
+static void test_any_reading_keeps_to_its_columns(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct synthetic s     = { 0 };
+        struct gathered  out   = { 0 };
+        uint32_t         tabs = 0, lines = 0;
+        synthetic_make(&s, seed);
+        assert_int_equal(vb_export_tsv_events(&s.reading, (struct vb_out){ gather, &out }, NULL), VB_OK);
+        for (size_t i = 0; i < out.bytes.n; i++) {
+            tabs += out.bytes.at[i] == '\t';
+            lines += out.bytes.at[i] == '\n';
+        }
+        assert_int_equal(lines, s.reading.events.n);
+        assert_int_equal(tabs, 38 * s.reading.events.n);
+        vb_free(out.bytes.at);
+        synthetic_free(&s);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_columns_hold_the_reading) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_columns_hold_the_reading),
+        cmocka_unit_test(test_a_line_an_event),
+        cmocka_unit_test(test_any_reading_keeps_to_its_columns),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
