@@ -87,7 +87,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'who', 'export', 'kb', 'version', 'help'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -99,7 +99,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'who', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -110,6 +110,8 @@ class Usage(Case):
                 (['--json', '--tsv', 'a.txt'], 'only one of --json, --tsv, --conllu and --explain'),
                 (['--explain', '3', '--json', 'a.txt'], 'only one of'),
                 (['--json=yes', 'a.txt'], '--json=yes takes no value'),
+                (['--events', 'a.txt'], '--events goes with --tsv'),
+                (['--events', '--json', 'a.txt'], '--events goes with --tsv'),
                 (['a.txt', '--record'], '--record wants a value'),
                 (['--record', '', 'a.txt'], '--record'),
                 (['--jobs', '0', 'a.txt'], '--jobs 0'),
@@ -145,7 +147,18 @@ class Usage(Case):
         self.check(2, 'who', '--record', 'r', '--since', 'x', 'Lund', err='--since x')
         self.check(2, 'who', '--record', 'r', '--json', '--tsv', 'Lund', err='only one of --json and --tsv')
         self.check(2, 'who', '--record', 'r', b'\xff', err='not UTF-8')
+        self.check(2, 'events', err='VERBALE_RECORD')
+        self.check(2, 'events', '--record', 'r', '--since', 'x', err='--since x')
+        self.check(2, 'events', '--record', 'r', '--until', '2023-00', err='--until 2023-00')
+        self.check(2, 'events', '--record', 'r', '--json', '--tsv', err='only one of --json and --tsv')
+        self.check(2, 'events', '--record', 'r', '--actor', b'\xff', err='--actor: not UTF-8')
+        self.check(2, 'events', '--record', 'r', '--recipient', b'\xff', err='--recipient: not UTF-8')
+        self.check(2, 'events', '--record', 'r', '--type', 'assault,fight', err='--type: "fight" is none of agree, consult')
+        self.check(2, 'events', '--record', 'r', '--realis', 'maybe', err='--realis: "maybe" is none of done, ongoing')
+        self.check(2, 'events', '--record', 'r', 'Lund', err='takes no arguments')
         self.check(2, 'export', '--record', 'r', err='which format?')
+        self.check(2, 'export', '--record', 'r', '--format', 'ndjson', '--events', err='--events goes with --format tsv')
+        self.check(2, 'export', '--record', 'r', '--format', 'plover', '--all', err='--all')
         self.check(2, 'export', '--record', 'r', '--format', 'xml', err='--format xml')
         self.check(2, 'export', '--record', 'r', '--format', 'tsv', 'x', err='takes no arguments')
         self.check(2, 'kb', err='build, check or show?')
@@ -397,7 +410,7 @@ class Output(Case):
         self.check(0, 'read', '--record', 'r.db', 'a.txt')
         for args in (['read', 'a.txt'], ['read', '--json', 'a.txt'], ['read', '--tsv', 'a.txt'], ['read', '--explain', '3', 'a.txt'],
                      ['export', '--record', 'r.db', '--format', 'ndjson'], ['export', '--record', 'r.db', '--format', 'tsv'],
-                     ['said', '--record', 'r.db', '--tsv'], ['version'], ['help'], ['read', '--help']):
+                     ['said', '--record', 'r.db', '--tsv'], ['events', '--record', 'r.db', '--tsv'], ['version'], ['help'], ['read', '--help']):
             with open('/dev/full', 'wb') as full:
                 self.check(1, *args, stdout=full, err='standard output: No space left on device')
 
@@ -649,9 +662,79 @@ class Record(Case):
         self.check(0, 'who', '--record', 'r.db', 'Nobody At All', err='nothing found')
         self.assertEqual('', self.check(0, 'who', '--record', 'r.db', '--json', 'Nobody At All'))
 
+    def test_events(self):
+        """What the models find is not tested, so two events are put into the record by hand."""
+        self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30', 'id': 'x', 'lang': 'en'}])
+        self.check(0, 'read', '--record', 'r.db', 'n.ndjson')
+        db = sqlite3.connect(self.path('r.db'))
+        db.execute('PRAGMA foreign_keys = ON')
+        db.execute('DELETE FROM event')
+        lund, = db.execute("SELECT id FROM entity WHERE name = 'Ida Lund'").fetchone()
+        db.execute("UPDATE entity SET country = 'XKX' WHERE id = ?", (lund,))
+        db.execute('DELETE FROM entity_sector')
+        db.execute("INSERT INTO entity_sector VALUES (?, 1, 'GOV')", (lund,))
+        beg = TEXT.encode().index(b'is closed')
+        for n, (type_, realis, date, voice) in enumerate((('COERCE', 'done', None, None), ('AGREE', 'planned', '2023-09', 1)), 1):
+            db.execute('INSERT INTO event (id, uid, reading, n, type, mode, realis, beg, fin, asserted_by, date, score)'
+                       ' VALUES (?, ?, 1, ?, ?, NULL, ?, ?, ?, ?, ?, 0.5)', (n, f'{n:064}', n, type_, realis, beg, beg + 9, voice, date))
+            db.execute('INSERT INTO event_evidence VALUES (?, 1, ?, ?)', (n, beg - 11, beg + 9))
+        beg = TEXT.encode().index(b'Ida Lund')
+        db.execute("INSERT INTO event_participant VALUES (1, 'actor', 1, ?, ?, ?, 0)", (lund, beg, beg + 8))
+        db.execute("INSERT INTO event_participant VALUES (2, 'recipient', 1, ?, NULL, NULL, 1)", (lund,))
+        db.commit()
+        self.assertEqual([('v1', 'Ida Lund', 'XKX', 'is closed'), ('v2', None, None, 'is closed')],
+                         db.execute('SELECT event, actors, actor_countries, trigger_words FROM v_event ORDER BY id').fetchall())
+        db.close()
+
+        doc, = self.documents(self.check(0, 'export', '--record', 'r.db', '--format', 'ndjson'))
+        text = doc['document']['text']
+        rows = self.documents(self.check(0, 'events', '--record', 'r.db', '--json'))
+        self.assertEqual(['v1', 'v2'], [r['event']['id'] for r in rows])
+        for row, whole in zip(rows, doc['events']):
+            self.assertEqual('x', row['document']['input_id'])
+            for key, value in row['event'].items():
+                self.assertEqual(whole[key], value, key)
+            self.assertEqual(whole['actors'], [a['id'] for a in row['actors']])
+            self.assertEqual(whole['recipients'], [a['id'] for a in row['recipients']])
+            self.assertEqual(whole['actor_spans'], [a['span'] for a in row['actors']])
+            self.assertEqual('is closed', row['words']['trigger'])
+            self.assertEqual([text[a:b] for a, b in whole['evidence']], row['words']['evidence'])
+        self.assertEqual(('Ida Lund', False), (rows[0]['actors'][0]['words'], rows[0]['actors'][0]['inferred']))
+        self.assertEqual((None, True), (rows[1]['recipients'][0]['words'], rows[1]['recipients'][0]['inferred']))
+        self.assertEqual((None, 's1'), (rows[0]['voice'], rows[1]['voice']['id']))
+
+        def found(*options):
+            return [r['event']['id'] for r in self.documents(self.check(0, 'events', '--record', 'r.db', '--json', *options))]
+        self.assertEqual(['v1'], found('--actor', 'lund'))
+        self.assertEqual(['v1'], found('--actor', 'XKX:GOV'))
+        self.assertEqual([], found('--actor', 'XKX:MIL'))
+        self.assertEqual(['v2'], found('--recipient', 'XKX'))
+        self.assertEqual(['v1'], found('--type', 'Coerce,assault'))
+        self.assertEqual(['v2'], found('--realis', 'PLANNED'))
+        self.assertEqual(['v2'], found('--since', '2023-08-31'))
+        self.assertEqual(['v1'], found('--until', '2023-08'))
+
+        table = self.check(0, 'events', '--record', 'r.db', '--tsv')
+        self.assertEqual(table, self.check(0, 'export', '--record', 'r.db', '--format', 'tsv', '--events'))
+        self.assertEqual([table.splitlines()[k] for k in (0, 2)],
+                         self.check(0, 'events', '--record', 'r.db', '--tsv', '--type', 'agree').splitlines())
+        self.assertEqual(table.splitlines()[0], self.check(0, 'read', '--tsv', '--events', '--quiet', 'n.ndjson').splitlines()[0])
+        printed = self.check(0, 'events', '--record', 'r.db', out='COERCE “is closed” · Ida Lund · done')
+        self.assertIn('AGREE “is closed” · — → Ida Lund (inferred) · planned · in 1', printed)
+        self.check(0, 'events', '--record', 'r.db', '--type', 'protest', err='nothing found')
+        self.assertEqual('', self.check(0, 'events', '--record', 'r.db', '--type', 'protest', '--json'))
+
+        plover = self.documents(self.check(0, 'export', '--record', 'r.db', '--format', 'plover'))
+        self.assertEqual([['KOS'], []], [[a['code'] for a in e['actor']] for e in plover])
+        self.assertEqual([[], []], [e['recipient'] for e in plover])
+        self.assertEqual([[], ['future']], [e['mode'] for e in plover])
+        self.assertEqual([('2023-08-30', None), ('2023-09-01', '2023-09-30')], [(e['date'], e['enddate']) for e in plover])
+        self.file('bad/verbale.kb', 'no pack')
+        self.check(3, 'export', '--record', 'r.db', '--format', 'plover', '--data', 'bad', err='verbale.kb')
+
     def test_no_record(self):
         self.file('a.txt', TEXT)
-        for args in (['said'], ['who', 'Lund'], ['export', '--format', 'tsv']):
+        for args in (['said'], ['who', 'Lund'], ['events'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'none.db', err='none.db: No such file')
             self.check(4, *args, '--record', 'a.txt', err='a.txt: not a record')
         self.assertFalse(os.path.exists(self.path('none.db')))
@@ -666,7 +749,7 @@ class Record(Case):
         db = sqlite3.connect(self.path('r.db'))
         db.execute('PRAGMA user_version = 999')
         db.close()
-        for args in (['read', 'a.txt'], ['said'], ['who', 'Lund'], ['export', '--format', 'tsv']):
+        for args in (['read', 'a.txt'], ['said'], ['who', 'Lund'], ['events'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'r.db', err='newer')
 
     def test_second_writer(self):
@@ -835,7 +918,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'who', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]
