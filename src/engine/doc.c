@@ -57,9 +57,16 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
     struct vb_encoded    encoded;
     const struct vb_head heads[] = {vb_syntax_head(reader->syntax, ws->syntax, ws->encoding), /* the next one reads its tags */
                                     vb_entity_head(reader->entity, ws->entity, ws->encoding),
-                                    vb_attribution_head(reader->attribution, ws->attribution, ws->encoding)};
+                                    vb_attribution_head(reader->attribution, ws->attribution, ws->encoding),
+                                    vb_event_head(reader->event, ws->event, ws->encoding)};
 
     return vb_encoding_run(text, reader->model, ws->encoding, heads, sizeof heads / sizeof *heads, arena, &encoded, err);
+}
+
+struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *r)
+{
+    return (struct vb_event_text){.text = &r->text, .syntax = &r->syntax, .entities = &r->entities, .statements = &r->statements,
+                                  .times = &r->times, .places = &r->places, .kb = reader->knowledge, .date = r->meta.date};
 }
 
 static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc *doc,
@@ -107,7 +114,10 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
         return st;
     if ((st = vb_times_find(&r->text, &r->syntax, r->meta.date, a, &r->times, err)) != VB_OK) return st;
     if ((st = vb_places_find(&r->text, &r->syntax, &r->entities, reader->knowledge, a, &r->places, err)) != VB_OK) return st;
-    return vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err);
+    if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
+        return st;
+    const struct vb_event_text of = vb_stage_event_text(reader, r);
+    return vb_events_find(&of, ws->event, a, &r->events, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)

@@ -15,6 +15,7 @@ struct vb_reader {
     struct vb_syntax_model      *syntax;
     struct vb_entity_model      *entity;
     struct vb_attribution_model *attribution;
+    struct vb_event_model       *event;            /* NULL: the weights have no event heads, and there are no events */
     struct vb_knowledge         *knowledge;
     void                       (*log)(void *ctx, const char *line);
     void                        *log_ctx;
@@ -25,12 +26,16 @@ struct vb_workspace {
     struct vb_syntax_ws      *syntax;
     struct vb_entity_ws      *entity;
     struct vb_attribution_ws *attribution;
+    struct vb_event_ws       *event;
 };
 
 struct vb_doc {
     struct vb_arena   arena;                       /* everything that `reading` points to */
     struct vb_reading reading;
 };
+
+/* What the event stage reads of a document. Views into `reading`. */
+struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *reading);
 
 /* Read a text through the encoder and all heads: what they find is in `ws`, for the stages that follow. `arena` for the pieces. */
 vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,

@@ -100,6 +100,13 @@ static vb_status name_weights(vb_reader *reader, const char *weights_path, vb_er
     return st;
 }
 
+/* Weights of before 0.3 have no event heads. */
+static bool has_labels(const struct vb_model *model, const char *name)
+{
+    struct vb_tensor t;
+    return vb_model_tensor(model, name, VB_U8, 1, (uint32_t[]){0}, &t, NULL) == VB_OK;
+}
+
 vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, vb_error *err)
 {
     static const vb_reader_options none = { 0 };
@@ -125,6 +132,7 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     if ((st = vb_syntax_open(r->model, &r->syntax, err)) != VB_OK) goto done;
     if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
+    if (has_labels(r->model, "labels.event.type") && (st = vb_event_open(r->model, &r->event, err)) != VB_OK) goto done;
     if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &pack, err)) != VB_OK) goto done;
     if ((st = vb_knowledge_open(pack, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
     if ((st = name_weights(r, weights, err)) != VB_OK) goto done;
@@ -139,6 +147,7 @@ void vb_reader_close(vb_reader *reader)
 {
     if (!reader) return;
     vb_knowledge_close(reader->knowledge);
+    vb_event_close(reader->event);
     vb_attribution_close(reader->attribution);
     vb_entity_close(reader->entity);
     vb_syntax_close(reader->syntax);
@@ -162,7 +171,8 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
     if ((st = vb_encoding_ws_new(reader->model, &w->encoding, err)) != VB_OK ||
         (st = vb_syntax_ws_new(reader->syntax, &w->syntax, err)) != VB_OK ||
         (st = vb_entity_ws_new(reader->entity, &w->entity, err)) != VB_OK ||
-        (st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK) {
+        (st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK ||
+        (st = vb_event_ws_new(reader->event, &w->event, err)) != VB_OK) {
         vb_workspace_free(w);
         return st;
     }
@@ -173,6 +183,7 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
 void vb_workspace_free(vb_workspace *ws)
 {
     if (!ws) return;
+    vb_event_ws_free(ws->event);
     vb_attribution_ws_free(ws->attribution);
     vb_entity_ws_free(ws->entity);
     vb_syntax_ws_free(ws->syntax);
