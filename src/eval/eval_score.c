@@ -507,6 +507,7 @@ static bool same_lower(vb_str a, vb_str b)
 {
     unsigned la, lb;
 
+    if (!b.ptr) b = VB_STR("");
     for (size_t i = 0, j = 0; i < a.len || j < b.len; i += la, j += lb)
         if (vb_cp_lower(vb_utf8_at(a, i, &la)) != vb_cp_lower(vb_utf8_at(b, j, &lb)) || !la != !lb) return false;
     return true;
