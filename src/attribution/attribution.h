@@ -18,6 +18,20 @@ void vb_attribution_ws_free(struct vb_attribution_ws *ws);
 struct vb_head vb_attribution_head(const struct vb_attribution_model *model, struct vb_attribution_ws *ws,
                                    struct vb_encoding_ws *encoding);
 
+/*
+ * What the heads found in the window that they read last, for heads that run after them: a cue, and what they take for its content
+ * before any rule. Ranges count the text's basic tokens (pieces that begin one); `first` is the first of the window. False past the
+ * last cue.
+ */
+struct vb_range { uint32_t beg, end; };
+struct vb_window_cue {
+    vb_span span;                  /* bytes of the text */
+    uint32_t first;
+    struct vb_range cue;
+    const struct vb_range *content; uint32_t n_content;        /* lives until the head reads the next text */
+};
+bool vb_attribution_cue(const struct vb_attribution_ws *ws, uint32_t i, struct vb_window_cue *out);
+
 struct vb_statements {
     const vb_statement *at;
     uint32_t n;

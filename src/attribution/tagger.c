@@ -32,6 +32,7 @@ struct vb_attribution_ws {
     struct vb_basic *tokens; uint32_t n_tokens;
     uint32_t next_token;           /* of the text: first one in the window being read, or before it */
     struct tagged_list found;
+    size_t window_found; uint32_t window_basic;                 /* first of each that is of the window read last */
     struct vb_drafts drafts;
     float *basic;                  /* [MAX_BASIC][D]               */
     float *token;                  /* [MAX_BASIC][PAIR]            */
@@ -305,6 +306,8 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     while (ws->next_token < ws->n_tokens && ws->tokens[ws->next_token].piece < w->beg) ws->next_token++;
     const uint32_t         first_basic = ws->next_token;
     const struct vb_basic *basic       = ws->tokens + first_basic;
+    ws->window_found = ws->found.n;
+    ws->window_basic = first_basic;
 
     for (uint32_t i = w->beg; i < w->end; i++)
         if (w->of->pieces[i].first)
@@ -343,9 +346,22 @@ struct vb_head vb_attribution_head(const struct vb_attribution_model *model, str
     ws->tokens     = NULL;
     ws->n_tokens   = ws->next_token = 0;
     ws->found.n    = 0;
+    ws->window_found = 0;
     ws->drafts.n   = 0;
     vb_arena_reset(&ws->scratch);
     return (struct vb_head){read_window, ws};
+}
+
+bool vb_attribution_cue(const struct vb_attribution_ws *ws, uint32_t i, struct vb_window_cue *out)
+{
+    if (ws->window_found + i >= ws->found.n) return false;
+    const struct vb_tagged *t = &ws->found.at[ws->window_found + i];
+    *out = (struct vb_window_cue){.span      = {ws->tokens[t->cue.beg].span.beg, ws->tokens[t->cue.end - 1].span.end},
+                                  .first     = ws->window_basic,
+                                  .cue       = t->cue,
+                                  .content   = t->content,
+                                  .n_content = t->n_content};
+    return true;
 }
 
 struct vb_drafts *vb_tagger_drafts(struct vb_attribution_ws *ws) { return &ws->drafts; }

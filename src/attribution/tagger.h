@@ -10,8 +10,7 @@ struct vb_basic {                  /* a basic token: a piece that begins one, an
     vb_span  span;
     uint32_t piece, sentence, paragraph;
 };
-struct vb_range { uint32_t beg, end; };                        /* basic tokens [beg, end) */
-struct vb_tagged {                 /* one cue and what goes with it */
+struct vb_tagged {                 /* one cue and what goes with it: basic tokens of the text */
     struct vb_range cue;
     const struct vb_range *source, *content;
     uint32_t n_source, n_content;
