@@ -58,7 +58,9 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
     const struct vb_head heads[] = {vb_syntax_head(reader->syntax, ws->syntax, ws->encoding), /* the next one reads its tags */
                                     vb_entity_head(reader->entity, ws->entity, ws->encoding),
                                     vb_attribution_head(reader->attribution, ws->attribution, ws->encoding),
-                                    vb_event_head(reader->event, ws->event, ws->encoding)};
+                                    vb_event_head(reader->event, ws->event, ws->encoding),
+                                    /* reads the cues that attribution finds */
+                                    vb_issue_head(reader->issue, ws->issue, ws->attribution, ws->encoding)};
 
     return vb_encoding_run(text, reader->model, ws->encoding, heads, sizeof heads / sizeof *heads, arena, &encoded, err);
 }
@@ -117,7 +119,9 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
         return st;
     const struct vb_event_text of = vb_stage_event_text(reader, r);
-    return vb_events_find(&of, ws->event, a, &r->events, err);
+    if ((st = vb_events_find(&of, ws->event, a, &r->events, err)) != VB_OK) return st;
+    const struct vb_issue_text with_events = {of, &r->events};
+    return vb_issue_find(&with_events, ws->issue, a, &r->positions, &r->designations, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)

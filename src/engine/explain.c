@@ -264,6 +264,8 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
                                    put_line, &page, err);
         const struct vb_event_text of = vb_stage_event_text(reader, r);
         if (st == VB_OK) st = vb_events_explain(&of, ws->event, byte, put_line, &page, err);
+        const struct vb_issue_text with_events = {of, &r->events};
+        if (st == VB_OK) st = vb_issue_explain(&with_events, ws->issue, byte, put_line, &page, err);
         vb_arena_free(&scratch);
         if (st != VB_OK) return st;
     }

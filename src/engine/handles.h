@@ -16,6 +16,7 @@ struct vb_reader {
     struct vb_entity_model      *entity;
     struct vb_attribution_model *attribution;
     struct vb_event_model       *event;            /* NULL: the weights have no event heads, and there are no events */
+    struct vb_issue_model       *issue;            /* NULL: no position heads, and there are no positions */
     struct vb_knowledge         *knowledge;
     void                       (*log)(void *ctx, const char *line);
     void                        *log_ctx;
@@ -27,6 +28,7 @@ struct vb_workspace {
     struct vb_entity_ws      *entity;
     struct vb_attribution_ws *attribution;
     struct vb_event_ws       *event;
+    struct vb_issue_ws       *issue;
 };
 
 struct vb_doc {

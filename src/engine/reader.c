@@ -100,7 +100,7 @@ static vb_status name_weights(vb_reader *reader, const char *weights_path, vb_er
     return st;
 }
 
-/* Weights of before 0.3 have no event heads. */
+/* Weights of before 0.3 have neither event nor position heads. */
 static bool has_labels(const struct vb_model *model, const char *name)
 {
     struct vb_tensor t;
@@ -133,6 +133,7 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
     if (has_labels(r->model, "labels.event.type") && (st = vb_event_open(r->model, &r->event, err)) != VB_OK) goto done;
+    if (has_labels(r->model, "labels.position.stance") && (st = vb_issue_open(r->model, &r->issue, err)) != VB_OK) goto done;
     if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &pack, err)) != VB_OK) goto done;
     if ((st = vb_knowledge_open(pack, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
     if ((st = name_weights(r, weights, err)) != VB_OK) goto done;
@@ -147,6 +148,7 @@ void vb_reader_close(vb_reader *reader)
 {
     if (!reader) return;
     vb_knowledge_close(reader->knowledge);
+    vb_issue_close(reader->issue);
     vb_event_close(reader->event);
     vb_attribution_close(reader->attribution);
     vb_entity_close(reader->entity);
@@ -172,7 +174,8 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
         (st = vb_syntax_ws_new(reader->syntax, &w->syntax, err)) != VB_OK ||
         (st = vb_entity_ws_new(reader->entity, &w->entity, err)) != VB_OK ||
         (st = vb_attribution_ws_new(reader->attribution, &w->attribution, err)) != VB_OK ||
-        (st = vb_event_ws_new(reader->event, &w->event, err)) != VB_OK) {
+        (st = vb_event_ws_new(reader->event, &w->event, err)) != VB_OK ||
+        (st = vb_issue_ws_new(&w->issue, err)) != VB_OK) {
         vb_workspace_free(w);
         return st;
     }
@@ -183,6 +186,7 @@ vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error 
 void vb_workspace_free(vb_workspace *ws)
 {
     if (!ws) return;
+    vb_issue_ws_free(ws->issue);
     vb_event_ws_free(ws->event);
     vb_attribution_ws_free(ws->attribution);
     vb_entity_ws_free(ws->entity);
