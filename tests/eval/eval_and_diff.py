@@ -269,4 +269,4 @@ if __name__ == '__main__':
     if which == 'scorer' and not (os.path.exists(SCORER) and os.path.exists(GOLD)):
         print(f'skipped: no {SCORER}')
         sys.exit(77)
-    unittest.main(argv=['eval_and_diff.py', 'Own' if which == 'own' else 'Scorer', *sys.argv[3:]], verbosity=1)
+    unittest.main(argv=['eval_and_diff.py', *(sys.argv[3:] or ['Own' if which == 'own' else 'Scorer'])], verbosity=1)
