@@ -12,7 +12,7 @@ _verbale()
         --format) mapfile -t COMPREPLY < <(compgen -W 'ndjson tsv plover' -- "$cur"); return ;;
         --type) mapfile -t COMPREPLY < <(compgen -W 'agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction mobilize coerce assault' -- "$cur"); return ;;
         --realis) mapfile -t COMPREPLY < <(compgen -W 'done ongoing planned conditional alleged denied habitual' -- "$cur"); return ;;
-        --data|--kb) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+        --data|--kb|--out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
         --record|--depfile|--gold|--pred) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --tz)
             if [ -r /usr/share/zoneinfo/tzdata.zi ]; then
@@ -23,14 +23,14 @@ _verbale()
         --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --data --reference --help' ;;
+        read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --coder --data --reference --help' ;;
         said) options='--record --by --to --about --since --until --json --tsv --help' ;;
         who) options='--record --since --until --all --json --tsv --help' ;;
         events) options='--record --actor --recipient --type --realis --since --until --json --tsv --help' ;;
         export) options='--record --format --events --all --data --help' ;;
         eval) options='--gold --pred --misses --layer --json --help' ;;
         diff) options='--scores --json --help' ;;
-        kb) options='--kb --json --data --depfile --help' ;;
+        kb) options='--kb --json --data --depfile --out --kind --help' ;;
         version) options='--json --data --help' ;;
         help) options='read said who events export eval diff kb version help' ;;
     esac
@@ -38,7 +38,7 @@ _verbale()
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
         *)
             if [ "${COMP_WORDS[1]}" = read ] || [ "${COMP_WORDS[1]}" = diff ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-            elif [ "${COMP_WORDS[1]} $COMP_CWORD" = 'kb 2' ]; then mapfile -t COMPREPLY < <(compgen -W 'build check show' -- "$cur")
+            elif [ "${COMP_WORDS[1]} $COMP_CWORD" = 'kb 2' ]; then mapfile -t COMPREPLY < <(compgen -W 'build check show import-petrarch' -- "$cur")
             elif [ "${COMP_WORDS[1]}" = kb ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]}" = help ]; then mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
             fi ;;

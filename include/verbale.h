@@ -123,7 +123,8 @@ typedef struct vb_statement {
 typedef enum vb_event_type {
     VB_EVENT_AGREE, VB_EVENT_CONSULT, VB_EVENT_SUPPORT, VB_EVENT_CONCEDE, VB_EVENT_COOPERATE, VB_EVENT_AID, VB_EVENT_RETREAT,
     VB_EVENT_REQUEST, VB_EVENT_ACCUSE, VB_EVENT_REJECT, VB_EVENT_THREATEN, VB_EVENT_PROTEST, VB_EVENT_SANCTION, VB_EVENT_MOBILIZE,
-    VB_EVENT_COERCE, VB_EVENT_ASSAULT
+    VB_EVENT_COERCE, VB_EVENT_ASSAULT,
+    VB_EVENT_NONE                              /* a dictionary's code that PLOVER has no type for: only with VB_CODER_DICTIONARY */
 } vb_event_type;
 typedef enum vb_realis {
     VB_REALIS_DONE, VB_REALIS_ONGOING, VB_REALIS_PLANNED, VB_REALIS_CONDITIONAL, VB_REALIS_ALLEGED, VB_REALIS_DENIED,
@@ -196,6 +197,11 @@ typedef struct vb_workspace vb_workspace;      /* scratch memory: one per thread
 typedef struct vb_doc       vb_doc;            /* one text and everything read in it: freed in one call         */
 typedef struct vb_record    vb_record;         /* an open record: one SQLite connection, one thread at a time   */
 
+typedef enum vb_coder {
+    VB_CODER_OWN,                              /* the event heads and the patterns of the tables */
+    VB_CODER_DICTIONARY                        /* dictionaries of kb_dirs: verbale-kb(1), "import-petrarch" */
+} vb_coder;
+
 typedef struct vb_reader_options {
     const char *data_dir;                      /* NULL: VERBALE_DATA, else the installed place */
     bool        reference;                     /* run the plain C f32 path instead of int8: slow, for comparing */
@@ -203,6 +209,7 @@ typedef struct vb_reader_options {
     void *log_ctx;
     const char *const *kb_dirs;                /* folders of tables of your own, later ones first: verbale-kb(1) */
     size_t      n_kb_dirs;
+    vb_coder    coder;                         /* of events */
 } vb_reader_options;
 
 /*

@@ -67,6 +67,11 @@ bool vb_cli_flush(struct vb_cli_output *output);
 int  vb_cli_finish(struct vb_cli_output *output, struct vb_cli_console *console, int code);
 struct vb_print_options vb_cli_print_options(void);                     /* colour and width of standard output */
 
+/* Write a file beside its place and move it there, so that nobody reads half of it (cmd_kb.c). False: said why. */
+bool vb_cli_write_file(struct vb_cli_console *console, const char *path, const char *bytes, size_t n);
+/* verbale kb import-petrarch (import_petrarch.c). */
+int  vb_cli_import_petrarch(struct vb_cli_console *console, const char *out, const char *kind, int n_files, char *const *files);
+
 /* ---- rows as JSON (row_json.c): new references, NULL for no memory ------------------------------------------------------- */
 
 struct json_t;

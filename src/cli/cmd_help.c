@@ -27,6 +27,7 @@ static const struct { const char *command, *text; } pages[] = {
       "  -j, --jobs N      texts read at the same time (default: processors, at most 8)\n"
       "  -q, --quiet       no progress and no notes on standard error\n"
       "  --kb DIR          tables of your own, over those of verbale; may be given again\n"
+      "  --coder CODER     events by \"own\" (default), or by the \"dictionary\" of --kb\n"
       "  --data DIR        where the models are\n"
       "  --reference       use the plain arithmetic: slow, for comparing\n" },
     { "said",
@@ -110,14 +111,18 @@ static const struct { const char *command, *text; } pages[] = {
       "usage: verbale kb build [OPTION]... OUT [DIR]\n"
       "       verbale kb check [OPTION]... [DIR]\n"
       "       verbale kb show [OPTION]... NAME\n"
+      "       verbale kb import-petrarch --out DIR [--kind KIND] FILE...\n"
       "\n"
       "Compile the tables of a folder (default: knowledge) into the pack OUT, check them and list\n"
-      "every problem, or print all rows that have a name.\n"
+      "every problem, or print all rows that have a name. Or read TABARI and PETRARCH dictionaries\n"
+      "into tables for \"verbale read --coder dictionary\", naming every defect.\n"
       "\n"
       "  --kb DIR          show: tables of your own that come first; may be given again\n"
       "  --json            show: print one JSON object a row\n"
       "  --data DIR        check, show: where the pack is\n"
-      "  --depfile FILE    build: name the files that OUT depends on, for make and ninja\n" },
+      "  --depfile FILE    build: name the files that OUT depends on, for make and ninja\n"
+      "  --out DIR         import-petrarch: folder for the tables\n"
+      "  --kind KIND       import-petrarch: actors, agents, verbs, discards or issues, where nothing tells\n" },
     { "version",
       "usage: verbale version [OPTION]...\n"
       "\n"

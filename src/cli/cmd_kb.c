@@ -15,7 +15,7 @@
 struct options {
     const char *dirs[VB_CLI_KB_MAX];
     size_t      n_dirs;
-    const char *data, *depfile;
+    const char *data, *depfile, *out, *kind;
     bool        json;
     struct vb_cli_console console;
     struct vb_cli_output  output;
@@ -23,8 +23,7 @@ struct options {
 
 /* ---- files ------------------------------------------------------------------------------------------------------------------ */
 
-/* Written beside its place and moved there, so that nobody maps half a pack. */
-static bool write_whole(struct options *o, const char *path, const char *bytes, size_t n)
+bool vb_cli_write_file(struct vb_cli_console *console, const char *path, const char *bytes, size_t n)
 {
     struct vb_arena arena = { 0 };
     const char     *half  = vb_arena_printf(&arena, "%s.%ld", path, (long)getpid());
@@ -34,7 +33,7 @@ static bool write_whole(struct options *o, const char *path, const char *bytes, 
     if (file && fclose(file) != 0) fine = false;
     if (fine && rename(half, path) != 0) fine = false;
     if (!fine) {
-        vb_cli_say(&o->console, "%s: %s", path, half ? strerror(errno) : "out of memory");
+        vb_cli_say(console, "%s: %s", path, half ? strerror(errno) : "out of memory");
         if (file) unlink(half);
     }
     vb_arena_free(&arena);
@@ -99,7 +98,7 @@ static int build(struct options *o, int argc, char **argv)
         vb_cli_say(&o->console, "%s", err.msg);
         return VB_EXIT_MODELS;
     }
-    wrote = write_whole(o, argv[0], pack.ptr, pack.len) && (!o->depfile || write_depfile(o, argv[0], dir));
+    wrote = vb_cli_write_file(&o->console, argv[0], pack.ptr, pack.len) && (!o->depfile || write_depfile(o, argv[0], dir));
     vb_free((void *)(uintptr_t)pack.ptr);
     return wrote ? VB_EXIT_DONE : VB_EXIT_INPUTS;
 }
@@ -243,10 +242,11 @@ static int show(struct options *o, int argc, char **argv)
 
 int vb_cli_kb(int argc, char **argv)
 {
-    enum { KB = 256, JSON, DATA, DEPFILE };
+    enum { KB = 256, JSON, DATA, DEPFILE, OUT, KIND };
     static const struct option known[] = {
         { "kb", required_argument, NULL, KB }, { "json", no_argument, NULL, JSON }, { "data", required_argument, NULL, DATA },
-        { "depfile", required_argument, NULL, DEPFILE }, { 0 },
+        { "depfile", required_argument, NULL, DEPFILE }, { "out", required_argument, NULL, OUT },
+        { "kind", required_argument, NULL, KIND }, { 0 },
     };
     struct options o = { 0 };
     const char    *what;
@@ -261,10 +261,12 @@ int vb_cli_kb(int argc, char **argv)
         case JSON:    o.json = true; break;
         case DATA:    o.data = optarg; break;
         case DEPFILE: o.depfile = optarg; break;
+        case OUT:     o.out = optarg; break;
+        case KIND:    o.kind = optarg; break;
         default:      return vb_cli_bad_option("kb", argv, c);
         }
     }
-    if (optind == argc) return vb_cli_usage("kb", "what: build, check or show?");
+    if (optind == argc) return vb_cli_usage("kb", "what: build, check, show or import-petrarch?");
     what = argv[optind++];
     argc -= optind;
     argv += optind;
@@ -272,6 +274,7 @@ int vb_cli_kb(int argc, char **argv)
     if (strcmp(what, "build") == 0) code = build(&o, argc, argv);
     else if (strcmp(what, "check") == 0) code = check(&o, argc, argv);
     else if (strcmp(what, "show") == 0) code = show(&o, argc, argv);
-    else return vb_cli_usage("kb", "no \"%s\": build, check or show", what);
+    else if (strcmp(what, "import-petrarch") == 0) code = vb_cli_import_petrarch(&o.console, o.out, o.kind, argc, argv);
+    else return vb_cli_usage("kb", "no \"%s\": build, check, show or import-petrarch", what);
     return code == VB_EXIT_USAGE ? code : vb_cli_finish(&o.output, &o.console, code);
 }

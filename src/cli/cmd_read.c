@@ -24,6 +24,7 @@ struct options {
     enum format  format;
     uint32_t     place;                            /* of --explain */
     bool         place_is_cp, quiet, reference, events;
+    vb_coder     coder;
     unsigned     jobs;                             /* 0: not given */
     struct vb_cli_input_options input;
 };
@@ -76,7 +77,7 @@ static int set_format(struct options *o, enum format format)
 
 static int parse_options(struct options *o, int argc, char **argv)
 {
-    enum { RECORD = 256, JSON, TSV, EVENTS, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, KB, REFERENCE, NDJSON };
+    enum { RECORD = 256, JSON, TSV, EVENTS, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, KB, REFERENCE, NDJSON, CODER };
     static const struct option known[] = {
         { "record", required_argument, NULL, RECORD }, { "json", no_argument, NULL, JSON },
         { "tsv", no_argument, NULL, TSV }, { "explain", required_argument, NULL, EXPLAIN },
@@ -85,7 +86,8 @@ static int parse_options(struct options *o, int argc, char **argv)
         { "title", required_argument, NULL, TITLE }, { "jobs", required_argument, NULL, JOBS },
         { "quiet", no_argument, NULL, QUIET }, { "data", required_argument, NULL, DATA },
         { "kb", required_argument, NULL, KB },
-        { "reference", no_argument, NULL, REFERENCE }, { "ndjson", no_argument, NULL, NDJSON }, { 0 },
+        { "reference", no_argument, NULL, REFERENCE }, { "ndjson", no_argument, NULL, NDJSON },
+        { "coder", required_argument, NULL, CODER }, { 0 },
     };
     vb_meta      *defaults = &o->input.defaults;
     unsigned long n;
@@ -128,10 +130,17 @@ static int parse_options(struct options *o, int argc, char **argv)
             break;
         case REFERENCE: o->reference = true; break;
         case NDJSON:    o->input.ndjson = true; break;
+        case CODER:
+            if (strcmp(optarg, "dictionary") == 0) o->coder = VB_CODER_DICTIONARY;
+            else if (strcmp(optarg, "own") == 0) o->coder = VB_CODER_OWN;
+            else code = vb_cli_usage("read", "--coder %s: wants own or dictionary", optarg);
+            break;
         default:        code = vb_cli_bad_option("read", argv, c); break;
         }
     }
     if (code != VB_EXIT_DONE) return code;
+    if (o->coder == VB_CODER_DICTIONARY && o->n_kb_dirs == 0)
+        return vb_cli_usage("read", "--coder dictionary wants --kb with a folder that \"verbale kb import-petrarch\" wrote");
     o->input.paths   = argv + optind;
     o->input.n_paths = (size_t)(argc - optind);
     if (o->input.n_paths == 0) return vb_cli_usage("read", "nothing to read: name files, folders, or - for standard input");
@@ -259,7 +268,8 @@ static int open_record(struct run *run)
 static int open_reader(struct run *run)
 {
     vb_reader_options options = { .data_dir = run->options->data, .reference = run->options->reference,
-                                  .kb_dirs = run->options->kb_dirs, .n_kb_dirs = run->options->n_kb_dirs };
+                                  .kb_dirs = run->options->kb_dirs, .n_kb_dirs = run->options->n_kb_dirs,
+                                  .coder = run->options->coder };
     vb_error          err     = { 0 };
 
     if (run->reader || vb_reader_open(&options, &run->reader, &err) == VB_OK) return VB_EXIT_DONE;

@@ -71,6 +71,18 @@ struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct v
                                   .times = &r->times, .places = &r->places, .kb = reader->knowledge, .date = r->meta.date};
 }
 
+/* Dictionary actors are entities of their own, after those that were found. */
+static vb_status code_with_dictionary(const vb_reader *reader, struct vb_reading *r, struct vb_arena *arena, vb_error *err)
+{
+    struct vb_dictionary_reading coded;
+    vb_status st = vb_dictionary_code(reader->dictionary, &r->text, &r->syntax, &r->entities, r->meta.date, arena, &coded, err);
+
+    if (st != VB_OK) return st;
+    r->entities = coded.entities;
+    r->events   = (struct vb_events){ coded.events, coded.n_events };
+    return VB_OK;
+}
+
 static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc *doc,
                            vb_error *err)
 {
@@ -103,7 +115,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     r->id             = vb_str_of(id);
     r->run.engine     = vb_arena_copy(a, reader->engine);
     r->run.model      = vb_arena_copy(a, reader->model_name);   /* a document may be kept longer than its reader */
-    r->run.knowledge  = vb_arena_copy(a, vb_knowledge_name(reader->knowledge));
+    r->run.knowledge  = vb_arena_copy(a, reader->knowledge_name);
     r->run.codebook   = VB_STR(VB_CODEBOOK_VERSION);
     if (!r->run.engine.ptr || !r->run.model.ptr || !r->run.knowledge.ptr) return vb_fail_nomem(err);
 
@@ -119,7 +131,8 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
         return st;
     const struct vb_event_text of = vb_stage_event_text(reader, r);
-    if ((st = vb_events_find(&of, ws->event, a, &r->events, err)) != VB_OK) return st;
+    st = reader->dictionary ? code_with_dictionary(reader, r, a, err) : vb_events_find(&of, ws->event, a, &r->events, err);
+    if (st != VB_OK) return st;
     const struct vb_issue_text with_events = {of, &r->events};
     return vb_issue_find(&with_events, ws->issue, a, &r->positions, &r->designations, err);
 }

@@ -4,6 +4,7 @@
 #ifndef VB_HANDLES_H
 #define VB_HANDLES_H
 
+#include "dictionary.h"
 #include "engine.h"
 
 struct vb_reader {
@@ -18,6 +19,8 @@ struct vb_reader {
     struct vb_event_model       *event;            /* NULL: the weights have no event heads, and there are no events */
     struct vb_issue_model       *issue;            /* NULL: no position heads, and there are no positions */
     struct vb_knowledge         *knowledge;
+    vb_str                       knowledge_name;   /* "sha256:…" of the tables and the dictionaries */
+    struct vb_dictionary        *dictionary;       /* NULL: events are coded by our own heads and patterns */
     void                       (*log)(void *ctx, const char *line);
     void                        *log_ctx;
 };

@@ -107,6 +107,23 @@ static bool has_labels(const struct vb_model *model, const char *name)
     return vb_model_tensor(model, name, VB_U8, 1, (uint32_t[]){0}, &t, NULL) == VB_OK;
 }
 
+/* The tables' name; with dictionaries, a hash over theirs too. */
+static vb_status name_tables(vb_reader *reader, vb_error *err)
+{
+    char        hex[65];
+    vb_str      tables = vb_knowledge_name(reader->knowledge), added = vb_dictionary_name(reader->dictionary);
+    const char *name;
+
+    reader->knowledge_name = tables;
+    if (!reader->dictionary) return VB_OK;
+    if (!(name = vb_arena_printf(&reader->arena, "%.*s %.*s", (int)tables.len, tables.ptr, (int)added.len, added.ptr)))
+        return vb_fail_nomem(err);
+    vb_sha256_hex(vb_sha256_of(vb_str_of(name)), hex);
+    if (!(name = vb_arena_printf(&reader->arena, "sha256:%s", hex))) return vb_fail_nomem(err);
+    reader->knowledge_name = vb_str_of(name);
+    return VB_OK;
+}
+
 vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, vb_error *err)
 {
     static const vb_reader_options none = { 0 };
@@ -136,6 +153,10 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     if (has_labels(r->model, "labels.position.stance") && (st = vb_issue_open(r->model, &r->issue, err)) != VB_OK) goto done;
     if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &pack, err)) != VB_OK) goto done;
     if ((st = vb_knowledge_open(pack, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
+    if (options->coder == VB_CODER_DICTIONARY &&
+        (st = vb_dictionary_open(options->kb_dirs, options->n_kb_dirs, &r->dictionary, err)) != VB_OK)
+        goto done;
+    if ((st = name_tables(r, err)) != VB_OK) goto done;
     if ((st = name_weights(r, weights, err)) != VB_OK) goto done;
     *reader = r;
     r       = NULL;                                /* now the caller's to close */
@@ -147,6 +168,7 @@ done:
 void vb_reader_close(vb_reader *reader)
 {
     if (!reader) return;
+    vb_dictionary_close(reader->dictionary);
     vb_knowledge_close(reader->knowledge);
     vb_issue_close(reader->issue);
     vb_event_close(reader->event);
@@ -160,7 +182,7 @@ void vb_reader_close(vb_reader *reader)
 
 vb_str vb_reader_model(const vb_reader *reader) { return reader->model_name; }
 
-vb_str vb_reader_knowledge(const vb_reader *reader) { return vb_knowledge_name(reader->knowledge); }
+vb_str vb_reader_knowledge(const vb_reader *reader) { return reader->knowledge_name; }
 
 vb_status vb_workspace_new(const vb_reader *reader, vb_workspace **ws, vb_error *err)
 {

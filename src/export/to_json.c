@@ -4,6 +4,7 @@
  * Written directly rather than through a JSON library, because each value is needed once and the order of the keys, the
  * three decimals and the escapes are ours to keep the same for good.
  */
+#include "dictionary.h"
 #include "sink.h"
 
 struct json {
@@ -191,6 +192,21 @@ static void put_participant_spans(struct json *j, const char *key, const vb_part
     sink_char(s, ']');
 }
 
+/* Codes of a dictionary's actors; no key where there are none. */
+static void put_codes(struct json *j, const char *key, const vb_participant *at, uint32_t n)
+{
+    char buf[VB_DICTIONARY_CODE_MAX];
+    bool any = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (!vb_dictionary_code_of(&j->reading->entities.at[at[i].entity], buf)) continue;
+        sink_text(&j->sink, any ? "," : key);
+        sink_json_string(&j->sink, vb_str_of(buf));
+        any = true;
+    }
+    if (any) sink_char(&j->sink, ']');
+}
+
 static void put_inferred(struct json *j, const vb_event *e)
 {
     struct sink *s   = &j->sink;
@@ -214,7 +230,8 @@ static void put_event(struct json *j, uint32_t i)
 
     sink_text(s, i > 0 ? ",{\"id\":" : "{\"id\":");
     put_id(s, 'v', i);
-    put_word(s, ",\"type\":", vb_name_event_type(e->type));
+    if (e->type == VB_EVENT_NONE) sink_text(s, ",\"type\":null");
+    else put_word(s, ",\"type\":", vb_name_event_type(e->type));
     sink_text(s, ",\"mode\":");
     put_string_or_null(s, e->mode);
     sink_text(s, ",\"contexts\":[");
@@ -222,13 +239,18 @@ static void put_event(struct json *j, uint32_t i)
     sink_text(s, "],\"cameo\":");
     put_string_or_null(s, e->cameo);
     sink_text(s, ",\"quad\":");
-    sink_number(s, vb_event_quad(e->type));
-    sink_text(s, ",\"intensity\":");
-    sink_tenths(s, vb_event_intensity_tenths(e->type));
+    if (e->type == VB_EVENT_NONE) sink_text(s, "null,\"intensity\":null");
+    else {
+        sink_number(s, vb_event_quad(e->type));
+        sink_text(s, ",\"intensity\":");
+        sink_tenths(s, vb_event_intensity_tenths(e->type));
+    }
     put_participants(j, ",\"actors\":[", e->actors, e->n_actors);
     put_participants(j, ",\"recipients\":[", e->recipients, e->n_recipients);
     put_participant_spans(j, ",\"actor_spans\":[", e->actors, e->n_actors);
     put_participant_spans(j, ",\"recipient_spans\":[", e->recipients, e->n_recipients);
+    put_codes(j, ",\"actor_codes\":[", e->actors, e->n_actors);
+    put_codes(j, ",\"recipient_codes\":[", e->recipients, e->n_recipients);
     put_inferred(j, e);
     sink_text(s, ",\"trigger\":");
     put_span(j, e->trigger);

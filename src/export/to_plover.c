@@ -215,7 +215,8 @@ vb_status vb_export_plover(const struct vb_reading *reading, const struct vb_kno
     if (reading->events.n == 0) return VB_OK;
     sink_start(&p.sink, out);
     if (!codepoints_open(&p.codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    for (uint32_t i = 0; i < reading->events.n; i++) put_event(&p, i);
+    for (uint32_t i = 0; i < reading->events.n; i++)
+        if (reading->events.at[i].type != VB_EVENT_NONE) put_event(&p, i);
     st = sink_end(&p.sink, err);
     codepoints_close(&p.codepoints);
     return st;

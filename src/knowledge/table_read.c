@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool vb_kb_problem(struct vb_kb_problems *p, const char *file, uint32_t line, const char *fmt, ...)
 {
@@ -360,15 +361,18 @@ static vb_status add_folder(struct vb_kb_source *source, const char *dir, const 
 
 vb_status vb_kb_source_add_dir(struct vb_kb_source *source, const char *dir, struct vb_kb_problems *problems, vb_error *err)
 {
-    size_t    n_files = 0;
-    vb_status st      = add_folder(source, dir, NULL, &n_files, problems, err);
+    size_t      n_files = 0;
+    const char *imported;          /* tables of dictionaries, which are not ours to read (src/dictionary), may be all there is */
+    vb_status   st      = add_folder(source, dir, NULL, &n_files, problems, err);
 
     for (unsigned t = 0; st == VB_OK && t < VB_KB_N_TABLES; t++) {
         bool seen = false;                         /* institutions/, offices/ and others hold several tables */
         for (unsigned k = 0; k < t; k++) seen = seen || strcmp(vb_kb_schemas[k].folder, vb_kb_schemas[t].folder) == 0;
         if (!seen) st = add_folder(source, dir, vb_kb_schemas[t].folder, &n_files, problems, err);
     }
-    if (st == VB_OK && n_files == 0 && !vb_kb_problem(problems, dir, 0, "no tables in it")) st = VB_ERR_KNOWLEDGE;
+    if (st != VB_OK || n_files > 0) return st;
+    if (!(imported = vb_arena_printf(&source->arena, "%s/dictionary", dir))) return vb_fail_nomem(err);
+    if (access(imported, F_OK) != 0 && !vb_kb_problem(problems, dir, 0, "no tables in it")) st = VB_ERR_KNOWLEDGE;
     return st;
 }
 

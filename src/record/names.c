@@ -20,7 +20,7 @@ NAMES(time_class, "DATE", "TIME", "DURATION", "SET");
 NAMES(time_mod, "", "START", "MID", "END", "BEFORE", "AFTER", "MORE_THAN", "LESS_THAN", "APPROX");
 NAMES(time_basis, "text", "document", "tense", "time");
 NAMES(event_type, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-      "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT");
+      "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE");
 NAMES(realis, "done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual");
 NAMES(stance, "for", "against", "neutral");
 NAMES(capacity, "", "leader", "minister", "legislator", "committee", "party", "spokesperson", "diplomat", "official", "state",
@@ -48,13 +48,13 @@ const char *vb_name_capacity(vb_capacity v) { return v == VB_CAPACITY_NONE ? NUL
 
 unsigned vb_event_quad(vb_event_type v)
 {
-    return v <= VB_EVENT_CONCEDE ? 1 : v <= VB_EVENT_RETREAT ? 2 : v <= VB_EVENT_THREATEN ? 3 : 4;
+    return v == VB_EVENT_NONE ? 0 : v <= VB_EVENT_CONCEDE ? 1 : v <= VB_EVENT_RETREAT ? 2 : v <= VB_EVENT_THREATEN ? 3 : 4;
 }
 
 /* PLOVER's scores, in its order; those of the table event_type are the same. */
 int vb_event_intensity_tenths(vb_event_type v)
 {
-    static const signed char tenths[] = { 25, 25, 50, 45, 95, 100, 65, 0, -20, -20, -35, -50, -60, -55, -70, -90 };
+    static const signed char tenths[] = { 25, 25, 50, 45, 95, 100, 65, 0, -20, -20, -35, -50, -60, -55, -70, -90, 0 };
 
     assert(v < sizeof tenths / sizeof *tenths);
     return tenths[v];

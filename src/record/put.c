@@ -482,10 +482,41 @@ static vb_status put_event(vb_record *record, const struct vb_reading *r, struct
     return put_participants(record, ids, id, "recipient", e->recipients, e->n_recipients, err);
 }
 
+static bool is_cameo(vb_str code)
+{
+    for (size_t i = 0; i < code.len; i++)
+        if (code.ptr[i] < '0' || code.ptr[i] > '9') return false;
+    return code.len == 3 || code.len == 4;
+}
+
+/*
+ * The reading with the events that a record can hold: dictionaries have codes without a type of PLOVER's, and these events stay
+ * out; of a code that is not CAMEO's, the type stays. Events of our own are all kept, so that part_of means the same.
+ */
+static bool typed_events(vb_record *record, const struct vb_reading *r, struct vb_reading *out)
+{
+    vb_event *events = VB_NEW(&record->arena, vb_event, r->events.n);
+    uint32_t  n      = 0;
+
+    if (!events) return false;
+    for (uint32_t i = 0; i < r->events.n; i++) {
+        if (r->events.at[i].type == VB_EVENT_NONE) continue;
+        events[n] = r->events.at[i];
+        if (!is_cameo(events[n].cameo)) events[n].cameo = (vb_str){ 0 };
+        n++;
+    }
+    *out        = *r;
+    out->events = (struct vb_events){ events, n };
+    return true;
+}
+
 static vb_status put_rows(vb_record *record, const struct vb_reading *r, const vb_meta *meta, const char *uid, vb_error *err)
 {
-    struct ids ids = { 0 };
-    vb_status  st;
+    struct ids        ids = { 0 };
+    struct vb_reading typed;
+    vb_status         st;
+
+    if (!typed_events(record, r, &typed)) return vb_fail_nomem(err);
 
     if ((st = put_reading(record, r, meta, uid, &ids.reading, err)) != VB_OK) return st;
     if ((st = next_ids(record, &ids, err)) != VB_OK) return st;
@@ -494,8 +525,8 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
     if ((st = put_places(record, &r->places, ids.reading, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < r->statements.n; i++)
         if ((st = put_statement(record, r, ids, i, err)) != VB_OK) return st;
-    for (uint32_t i = 0; i < r->events.n; i++)
-        if ((st = put_event(record, r, ids, i, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < typed.events.n; i++)
+        if ((st = put_event(record, &typed, ids, i, err)) != VB_OK) return st;
     return VB_OK;
 }
 

@@ -22,14 +22,15 @@ MAY = {
     'place': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time'],
     'attribution': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place'],
     'event': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution'],
+    'dictionary': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity'],
     'issue': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event'],
     # for the structs of the layers
     'record': ['base', 'text', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event', 'issue'],
-    'export': ['base', 'text', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event', 'issue', 'record'],
+    'export': ['base', 'text', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'dictionary', 'event', 'issue', 'record'],
     'eval': ['base'],              # record files alone: what they hold is JSON
-    'engine': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'event',
+    'engine': ['base', 'text', 'model', 'encoding', 'knowledge', 'syntax', 'entity', 'time', 'place', 'attribution', 'dictionary', 'event',
                'issue', 'record', 'export'],
-    'cli': ['base', 'engine', 'record', 'export', 'eval', 'knowledge'],
+    'cli': ['base', 'engine', 'record', 'export', 'eval', 'knowledge', 'dictionary'],
     'server': [],
 }
 # names that are meant to recur: one a folder
