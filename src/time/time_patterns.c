@@ -270,7 +270,7 @@ static bool match_core(const struct vb_time_word *words, uint32_t n, uint32_t at
         uint32_t end;
         if (!(cores[i].words[0] & OPT) && !vb_time_word_is(&words[at], (enum vb_time_kind)cores[i].words[0])) continue;
         end = match(cores[i].words, 0, words + at, n - at, 0, kinds);
-        if (end == VB_NONE || at + end <= best_end) continue;
+        if (end == VB_NONE || at + end <= best_end || kinds[0] == TW_COMMA) continue;
         best     = &cores[i];
         best_end = at + end;
         memcpy(best_kinds, kinds, sizeof kinds);

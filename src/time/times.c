@@ -158,6 +158,14 @@ static uint32_t row_it_rests_on(const struct finder *f, const struct vb_time_fie
     return f->last_time;
 }
 
+/* "10:42 GMT" at the head of a paragraph: the entry of a page that is kept up to date is of the day of the text. */
+static bool is_stamp(const struct finder *f, uint32_t k, const struct vb_time_fields *e, uint32_t first)
+{
+    const struct vb_sentence *s = &f->text->sentences[k];
+    return e->form == FORM_CLOCK && first == s->first_token && (k == 0 || s[-1].paragraph != s->paragraph) &&
+           f->anchor.text.day != 0;
+}
+
 static bool take(struct finder *f, uint32_t k, struct vb_time_fields *e, uint32_t *end)
 {
     const struct vb_sentence *s = &f->text->sentences[k];
@@ -174,6 +182,7 @@ static bool take(struct finder *f, uint32_t k, struct vb_time_fields *e, uint32_
     if (k > f->said_sentence) f->anchor.said_year = 0;
     f->anchor.tense = vb_time_tense_at(f->text, f->syntax, s, first, stop);
     f->anchor.today = today(f, s, f->text->tokens[first].span.beg);
+    if (is_stamp(f, k, e, first)) f->anchor.near = f->anchor.text;
     vb_time_value_of(e, &f->anchor, &v);
     if (!v.text[0]) return true;
     row.span  = (vb_span){ f->text->tokens[first].span.beg, f->text->tokens[stop - 1].span.end };

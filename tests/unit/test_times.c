@@ -153,6 +153,8 @@ static const struct example parts_of_the_day_and_clocks[] = {
     { "2021-06-15", "They met on Sunday. He was seized that night.", "2021-06-13 2021-06-13TNI" },
     { "2021-06-15", "They met on Sunday. He was freed the next morning.", "2021-06-13 2021-06-14TMO" },
     { "2021-06-15", "They work at night.", "XXXX-XX-XXTNI" },
+    { "2021-06-15", "They met last Friday.\n\n10:42 GMT The talks go on.", "2021-06-11 2021-06-15T10:42Z" },
+    { "2021-06-15", "They met last Friday. The talks began at 10:42 GMT.", "2021-06-11 2021-06-11T10:42Z" },
     { "not given", "The curfew begins at 7 p.m. in Rome.", "T19:00" },
 };
 static const struct example from_the_date_of_the_text[] = {
@@ -419,16 +421,18 @@ static void a_paragraph_reads_alone_as_in_its_text(void **state)
 
 static void spans_show_the_words(void **state)
 {
-    static const char text[] = "They met late on Sunday, two days before the vote, and again on 30 August 2023.";
-    static const char *const words[] = { "late on Sunday", "two days", "30 August 2023" };
+    static const char text[] =
+        "They met late on Sunday, two days before the vote, and again on 30 August 2023. In Rome, 4 March 2024, "
+        "they will not.";
+    static const char *const words[] = { "late on Sunday", "two days", "30 August 2023", "4 March 2024" };
     struct vb_arena arena = { 0 };
     struct vb_text  layer;
     struct vb_times times;
 
     (void)state;
     find(text, "2023-09-05", &arena, &layer, &times);
-    assert_int_equal(times.n, 3);
-    for (uint32_t i = 0; i < 3; i++) assert_true(vb_str_eq(vb_str_sub(layer.bytes, times.at[i].span), vb_str_of(words[i])));
+    assert_int_equal(times.n, 4);
+    for (uint32_t i = 0; i < 4; i++) assert_true(vb_str_eq(vb_str_sub(layer.bytes, times.at[i].span), vb_str_of(words[i])));
     assert_int_equal(times.at[0].basis, VB_BASIS_TENSE);
     assert_int_equal(times.at[1].basis, VB_BASIS_TEXT);
     vb_arena_free(&arena);
