@@ -185,11 +185,26 @@ static bool join_word(struct joined *j, vb_str word, bool *empty)
     return true;
 }
 
+/* Of keys that fold a comma away, those whose tables write one: "Hong Kong, police" is no Hong Kong Police. */
+static bool has_comma(const struct vb_knowledge *kb, uint32_t tables, vb_str key)
+{
+    vb_kb_row rows[8];
+    for (uint32_t t = 0; t < VB_KB_N_TABLES; t++) {
+        uint32_t n = tables >> t & 1 ? vb_kb_find(kb, (enum vb_kb_table)t, key, rows, 8) : 0;
+        for (uint32_t i = 0; i < n && i < 8; i++) {
+            vb_str name = vb_kb_cell(kb, rows[i], VB_KB_NAME), names = vb_kb_cell(kb, rows[i], VB_KB_NAMES);
+            if ((name.len > 0 && memchr(name.ptr, ',', name.len)) || (names.len > 0 && memchr(names.ptr, ',', names.len)))
+                return true;
+        }
+    }
+    return false;
+}
+
 uint32_t vb_kb_longest(const struct vb_knowledge *kb, uint32_t tables, const vb_str *words, uint32_t n_words)
 {
     struct joined j;
     char          start[VB_KB_KEY_MAX];
-    uint32_t      most = 1, from, n;
+    uint32_t      most = 1, from, n, comma = UINT32_MAX;       /* comma: the first word that is one */
     uint16_t      ends[VB_KB_HOW_MAX - VB_KB_HOW_START + 1];
     size_t        len;
     bool          empty;
@@ -203,9 +218,11 @@ uint32_t vb_kb_longest(const struct vb_knowledge *kb, uint32_t tables, const vb_
     for (n = 1; n < most && n < n_words && !is_stop(words[n]); n++) {
         if (!join_word(&j, words[n], &empty)) break;
         ends[n] = empty ? 0 : (uint16_t)j.n;       /* a name does not end in a hyphen or a comma */
+        if (comma == UINT32_MAX && vb_str_eq(words[n], VB_STR(","))) comma = n;
     }
     for (; n > 0; n--) {
         if (!ends[n - 1]) continue;
+        if (n > comma && !has_comma(kb, tables, (vb_str){ j.key, ends[n - 1] })) continue;
         if (has_key(kb, tables, (vb_str){ j.key, ends[n - 1] })) return n;
         if (memcmp(j.key, j.low, ends[n - 1]) != 0 && has_key(kb, tables, (vb_str){ j.low, ends[n - 1] })) return n;
     }

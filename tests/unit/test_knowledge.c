@@ -115,6 +115,7 @@ static void the_longest_name_counts(void **state)
         {"Great_-_Britain", 3},
         {"Great-Britain", 1},
         {"Great_._Britain", 0},
+        {"Great_,_Britain", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (longest(kb, states, cases[i].words) != cases[i].n)
