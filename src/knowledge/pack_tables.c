@@ -93,7 +93,8 @@ const struct vb_kb_schema vb_kb_schemas[VB_KB_N_TABLES] = {
         NAMED("name"), NAMES, COUNTRY(NEEDED | APART), TEXT("admin", VB_KB_ADMIN, APART), NUMBER("population", VB_KB_POPULATION),
         END } },
     [VB_KB_REGIONS] = { "places", "regions.tsv", {
-        NAMED("name"), NAMES, COUNTRY(LIST | APART), WORD("type", VB_KB_TYPE, regions, NEEDED | APART), NOTE, END } },
+        NAMED("name"), NAMES, TEXT("demonyms", VB_KB_DEMONYMS, KEY | LIST), COUNTRY(LIST | APART),
+        WORD("type", VB_KB_TYPE, regions, NEEDED | APART), NOTE, END } },
     [VB_KB_EVENT_TYPES] = { "events", "event-types.tsv", {
         WORD("type", VB_KB_NAME, event_types, KEY | NEEDED | APART), WORD("quad", VB_KB_QUAD, "1 2 3 4", NEEDED),
         { "intensity", VB_KB_INTENSITY, VB_KB_DECIMAL, NEEDED, NULL }, NOTE, END } },

@@ -14,7 +14,7 @@ static const double IN_SENTENCE = 20, IN_PARAGRAPH = 10, IN_TEXT = 4, SURE_FACTO
 static const double SMALL = 100000, SMALL_SHARE = 0.3;
 /* The same for names that the tables lack: a country counts by how often it is named, and must have a share of all. */
 static const uint32_t NEAR_SENTENCE = 12, NEAR_PARAGRAPH = 6;
-static const double GUESS_SHARE = 0.3;
+static const double GUESS_SHARE = 0.3, UNNAMED_SHARE = 0.5;
 
 enum { COUNTRIES = 256, WINDOW = 100 }; /* countries of one text; named ones looked at on each side of a name */
 
@@ -121,8 +121,8 @@ static void choose(const struct evidence *e, struct vb_place_name *n, size_t beg
     if (weights[best] >= SURE_FACTOR * next) n->country = n->choices[best].country;
 }
 
-/* Where a name lies that the tables lack: in the country that its surroundings name most, if one stands out. */
-static void guess(const struct evidence *e, struct vb_place_name *n, size_t beg, size_t end)
+/* Where a name lies that the tables lack: in the country that its surroundings name most, if one has more than a share of all. */
+static void guess(const struct evidence *e, struct vb_place_name *n, size_t beg, size_t end, double share)
 {
     uint32_t counts[COUNTRIES], sum = (uint32_t)e->n, best = 0;
     memcpy(counts, e->counts, e->n_countries * sizeof *counts);
@@ -133,7 +133,7 @@ static void guess(const struct evidence *e, struct vb_place_name *n, size_t beg,
     }
     for (uint32_t k = 1; k < e->n_countries; k++)
         if (counts[k] > counts[best]) best = k;
-    if (e->n_countries > 0 && counts[best] >= GUESS_SHARE * sum) n->country = e->countries[best];
+    if (e->n_countries > 0 && counts[best] >= share * sum) n->country = e->countries[best];
 }
 
 vb_status vb_place_countries(struct vb_place_text *p, struct vb_arena *scratch, vb_error *err)
@@ -146,7 +146,8 @@ vb_status vb_place_countries(struct vb_place_text *p, struct vb_arena *scratch, 
         if (!n->is_place) continue;
         window(p, &e, n, &beg, &end);
         if (n->n_choices > 0) choose(&e, n, beg, end);
-        else guess(&e, n, beg, end);
+        else guess(&e, n, beg, end, n->known & VB_PLACE_UNNAMED ? UNNAMED_SHARE : GUESS_SHARE);
+        if ((n->known & VB_PLACE_UNNAMED) && n->country.len == 0) n->is_place = false;     /* whose airport nobody knows */
         if (n->name.len == 0 || (n->end > n->key_end && !n->outer)) n->name = vb_place_words(p, n->beg, n->end);
     }
     return st;

@@ -55,6 +55,15 @@ static void spread_mentions(struct vb_place_text *p)
         }
 }
 
+static void spread_locations(struct vb_place_text *p)
+{
+    for (uint32_t k = 0; k < p->entities->n_locations; k++) {
+        vb_span s = p->entities->locations[k];
+        for (uint32_t i = vb_text_token_from(p->text, s.beg); i < p->text->n_tokens && p->text->tokens[i].span.end <= s.end; i++)
+            p->located[i] = true;
+    }
+}
+
 static vb_entity_kind kind_at(const struct vb_place_text *p, uint32_t i)
 {
     return p->who[i] == VB_NONE ? VB_KIND_OTHER : p->entities->at[p->who[i]].kind;
@@ -145,13 +154,14 @@ static void look_up_state(const struct vb_place_text *p, vb_kb_row row, vb_str k
     choose_from(name, (struct vb_place_choice){code, VB_STR(""), vb_kb_cell(p->kb, row, VB_KB_NAME), STATE_WEIGHT});
 }
 
-static void look_up_region(const struct vb_place_text *p, vb_kb_row row, struct vb_place_name *name)
+static void look_up_region(const struct vb_place_text *p, vb_kb_row row, vb_str key, struct vb_place_name *name)
 {
     static const char *const GROUND[] = {"sea", "river", "mountain", "island", "border"};
     vb_str  type = vb_kb_cell(p->kb, row, VB_KB_TYPE), country = vb_kb_cell(p->kb, row, VB_KB_COUNTRY);
     unsigned bit = VB_PLACE_REGION;
     for (size_t i = 0; i < sizeof GROUND / sizeof *GROUND; i++)
         if (vb_str_eq(type, vb_str_of(GROUND[i]))) bit = VB_PLACE_GROUND;
+    if (vb_kb_key_column(p->kb, row, key) == VB_KB_DEMONYMS) return;
     if (country.len > 0 && memchr(country.ptr, '|', country.len)) country = VB_STR("");
     name->known |= bit;
     choose_from(name, (struct vb_place_choice){country, VB_STR(""), vb_kb_cell(p->kb, row, VB_KB_NAME), REGION_WEIGHT});
@@ -161,6 +171,7 @@ static void look_up_city(const struct vb_place_text *p, vb_kb_row row, vb_str ke
 {
     struct vb_place_choice c = {vb_kb_cell(p->kb, row, VB_KB_COUNTRY), vb_kb_cell(p->kb, row, VB_KB_ADMIN),
                                 vb_kb_cell(p->kb, row, VB_KB_NAME), number(vb_kb_cell(p->kb, row, VB_KB_POPULATION)) + 1};
+    if (c.weight == 1) c.weight = MAJOR;   /* listed by hand, so the news knows it: tools/towns.tsv */
     vb_kb_row state = vb_kb_state(p->kb, c.country);
     name->known |= VB_PLACE_CITY;
     if (c.weight >= MAJOR) name->known |= VB_PLACE_MAJOR;
@@ -181,7 +192,7 @@ static void look_up(const struct vb_place_text *p, uint32_t beg, uint32_t end, s
     n = vb_kb_find(p->kb, VB_KB_STATES, key, rows, ROWS);
     for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_state(p, rows[i], key, name);
     n = vb_kb_find(p->kb, VB_KB_REGIONS, key, rows, ROWS);
-    for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_region(p, rows[i], name);
+    for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_region(p, rows[i], key, name);
     n = vb_kb_find(p->kb, VB_KB_CITIES, key, rows, ROWS);
     for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_city(p, rows[i], key, name);
 }
@@ -204,15 +215,15 @@ static uint32_t feature_end(const struct vb_place_text *p, uint32_t i, uint32_t 
     return stop;
 }
 
-/* The demonym of a state that begins at i: its end, else i. */
+/* The demonym of a state or region that begins at i: its end, else i. */
 static uint32_t demonym_end(const struct vb_place_text *p, uint32_t i, uint32_t end, vb_kb_row *row)
 {
-    uint32_t n = longest(p, BIT(VB_KB_STATES), i, end);
+    uint32_t n = longest(p, BIT(VB_KB_STATES) | BIT(VB_KB_REGIONS), i, end);
     vb_str   key;
     if (n == 0) return i;
     key = vb_place_words(p, i, i + n);
-    if (vb_kb_find(p->kb, VB_KB_STATES, key, row, 1) == 0 || vb_kb_key_column(p->kb, *row, key) != VB_KB_DEMONYMS) return i;
-    return i + n;
+    if (vb_kb_find(p->kb, VB_KB_STATES, key, row, 1) == 0 && vb_kb_find(p->kb, VB_KB_REGIONS, key, row, 1) == 0) return i;
+    return vb_kb_key_column(p->kb, *row, key) == VB_KB_DEMONYMS ? i + n : i;
 }
 
 /* Words with a capital that are names of towns too. */
@@ -248,16 +259,37 @@ static bool add_role(struct vb_place_text *p, struct vb_place_name name, uint32_
     return add(p, name);
 }
 
+/* "the airport", "the regional capital": the end of words that stand for a place without its name, or i. */
+static uint32_t unnamed_end(const struct vb_place_text *p, uint32_t i, uint32_t end)
+{
+    static const char *const THE[] = {"the", NULL}, *const NAMED[] = {"of", "in", "at", "on", ",", "(", NULL},
+                             *const SITES[] = {"airport", "capital", "city",     "hospital", "camp",   "harbour",
+                                               "harbor",  "strait",  "compound", "mosque",   "square", NULL};
+    uint32_t k = i + 1;
+    if (!is_word(p, i, THE)) return i;
+    if (k < end && p->syntax->tags[k].upos == VB_ADJ && !vb_word_is_capital(vb_place_token(p, k))) k++;
+    if (k >= end || !is_word(p, k, SITES) || p->syntax->tags[k].upos != VB_NOUN ||
+        p->syntax->tags[k].relation == VB_REL_COMPOUND)
+        return i;
+    if (k + 1 < end && (p->syntax->tags[k + 1].upos == VB_NOUN || is_word(p, k + 1, (const char *const[]){"'s", "’s", NULL})))
+        return i;
+    /* its name comes next: "the airport in Tashkent", "the capital, San Juan" */
+    for (uint32_t n = k + 1; n < end && n < k + 4 && (n > k + 1 || is_word(p, n, NAMED)); n++)
+        if (vb_word_is_capital(vb_place_token(p, n))) return i;
+    return k + 1;
+}
+
 /* "British waters": a demonym that ends at `stop`, with a word for a place. */
 static bool add_people(struct vb_place_text *p, struct vb_place_name name, vb_kb_row state, uint32_t stop, uint32_t end,
                        uint32_t *next)
 {
     static const char *const BORDERS[] = {"border", "borders", "frontier", "frontiers", NULL};
     uint32_t site    = feature_end(p, stop, end);
-    vb_str   country = vb_kb_cell(p->kb, state, VB_KB_CODE);
+    vb_str   country = vb_kb_cell(p->kb, state, vb_kb_table_of(p->kb, state) == VB_KB_STATES ? VB_KB_CODE : VB_KB_COUNTRY);
     *next = site;
     if (site == stop) return true;
-    if (is_word(p, site - 1, BORDERS)) country = VB_STR("");   /* that of two */
+    if (is_word(p, site - 1, BORDERS) || (country.len > 0 && memchr(country.ptr, '|', country.len)))
+        country = VB_STR(""); /* that of two */
     name.key_end = name.end = site;
     name.known = VB_PLACE_PEOPLE | VB_PLACE_FEATURE;
     choose_from(&name, (struct vb_place_choice){country, VB_STR(""), VB_STR(""), STATE_WEIGHT});
@@ -315,6 +347,11 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
 
     *next = i + 1;
     if (p->role_end[i] > i && p->role_end[i] <= end) return add_role(p, name, next);
+    if ((stop = unnamed_end(p, i, end)) > i) {
+        name.key_end = name.end = *next = stop;
+        name.known = VB_PLACE_UNNAMED | VB_PLACE_FEATURE;
+        return add(p, name);
+    }
     if (!vb_word_is_capital(word) || memchr(word.ptr, '$', word.len)) return true;
     own = own_end(p, i, end);
     if (kind == VB_KIND_PERSON && own > i + 1) {
@@ -353,6 +390,7 @@ static bool read_at(struct vb_place_text *p, uint32_t i, uint32_t end, uint32_t 
     name.end     = feature_end(p, tail > key ? tail : key, end);
     if (name.end > i + 1 && vb_place_is_site(vb_place_token(p, name.end - 1))) name.known |= VB_PLACE_FEATURE;
     if (kind == VB_KIND_PLACE) name.known |= VB_PLACE_TAGGED;
+    if (p->located[i] && p->located[key - 1]) name.known |= VB_PLACE_LOCATED;
     if (kind == VB_KIND_PERSON && !(name.known & (VB_PLACE_MAJOR | VB_PLACE_REGION | VB_PLACE_STATE))) return true;
     *next = name.end;
     return add(p, name);
@@ -445,10 +483,13 @@ vb_status vb_place_names_find(struct vb_place_text *p, struct vb_arena *scratch,
     p->role_end = VB_NEW(scratch, uint32_t, n + 1);
     p->role_who = VB_NEW(scratch, uint32_t, n + 1);
     p->place    = VB_NEW(scratch, uint32_t, n + 1);
-    if (!p->name_end || !p->name_beg || !p->who || !p->role_end || !p->role_who || !p->place) return vb_fail_nomem(err);
+    p->located  = VB_NEW(scratch, bool, n + 1);
+    if (!p->name_end || !p->name_beg || !p->who || !p->role_end || !p->role_who || !p->place || !p->located)
+        return vb_fail_nomem(err);
     for (uint32_t i = 0; i <= n; i++) p->name_beg[i] = p->who[i] = p->place[i] = VB_NONE;
     spread_mentions(p);
     spread_roles(p);
+    spread_locations(p);
     for (uint32_t k = 0; k < p->text->n_sentences; k++) {
         const struct vb_sentence *s = &p->text->sentences[k];
         uint8_t  role = (uint8_t)p->text->paragraphs[s->paragraph].role;

@@ -17,7 +17,9 @@ enum vb_place_known {
     VB_PLACE_TAGGED   = 64,        /* the entity layer calls it a place */
     VB_PLACE_FEATURE  = 128,       /* ends in a word for a place: "Insein prison" */
     VB_PLACE_NEW      = 512,       /* no table has it, and no layer calls it anything: a place only behind "in" and the like */
-    VB_PLACE_PEOPLE   = 256        /* the name is that of people and the word behind it a place: "Colombian soil" */
+    VB_PLACE_PEOPLE   = 256,       /* the name is that of people and the word behind it a place: "Colombian soil" */
+    VB_PLACE_LOCATED  = 1024,      /* the network's names have it as a place */
+    VB_PLACE_UNNAMED  = 2048       /* "the airport": no name at all */
 };
 enum { VB_PLACE_COUNTRIES = 16 };
 struct vb_place_choice { vb_str country, admin, name; double weight; };        /* weight: people who live there */
@@ -45,6 +47,7 @@ struct vb_place_text {
     uint32_t *who;                 /* by token: its entity, or VB_NONE */
     uint32_t *role_end;            /* by token: end of the role mention of a named place that begins there ("the island"), or 0 */
     uint32_t *role_who;            /* and its entity */
+    bool *located;                 /* by token: within what the network's names have as a place */
     uint32_t *place;               /* by token: index of the name that covers it, or VB_NONE */
     struct vb_place_list names;
 };

@@ -29,6 +29,10 @@ static bool is_weak(const struct vb_place_name *n)
     return !(n->known & ~(unsigned)(VB_PLACE_CITY | VB_PLACE_NEW));
 }
 
+static const char *const PARTS[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+                                    "part", "parts", "rest", "outskirts", "heart", "centre", "center", "streets", "middle",
+                                    "edge", "side", "bank", "banks", "suburb", "interior", "swathes", "areas", NULL};
+
 typedef bool kind_fn(vb_str word);
 static bool is_kind(const struct vb_place_text *p, uint32_t token, kind_fn *is)
 {
@@ -119,9 +123,14 @@ static bool stands_in_place(const struct vb_place_text *p, const struct vb_place
 /* "in the city of Omsk", but "the state of Montana sued" */
 static bool is_site_of(const struct vb_place_text *p, const struct vb_place_name *n, uint32_t governor)
 {
+    static const char *const NO_BODIES[] = {"port", "town", "village", "island", "islands", "camp", "valley", "river",
+                                            "peninsula", "strait", "gulf", "sea", NULL};        /* they sue nobody */
     struct vb_place_name site = *n;
     if (!vb_place_is_site(vb_place_token(p, governor))) return false;
-    site.known |= VB_PLACE_FEATURE;
+    if (!(n->known & VB_PLACE_STATE) && is_word(vb_place_token(p, governor), NO_BODIES) &&
+        tag_at(p, governor)->relation != VB_REL_NSUBJ)
+        return true;
+    site.known = (site.known & ~(unsigned)VB_PLACE_LOCATED) | VB_PLACE_FEATURE;
     return stands_in_place(p, &site, governor, governor, 1);
 }
 
@@ -129,17 +138,19 @@ static bool by_preposition(const struct vb_place_text *p, const struct vb_place_
 {
     static const char *const AT[] = {"at", "above", "below", "beyond", "opposite", NULL};
     static const char *const IN[] = {"in", "near", "outside", "inside", "around", "towards", "toward", NULL};
-    static const char *const PARTS[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
-                                        "part", "parts", "rest", "outskirts", "heart", "centre", "center", "streets", "middle",
-                                        "edge", "side", "bank", "banks", "suburb", "interior", "swathes", "areas", NULL};
     static const char *const PEOPLE[] = {"resident", "residents", "people", "elders", "villagers", NULL};
-    static const char *const FROM[] = {
-        "senator",   "representative", "attorney",  "ambassador", "envoy",     "order",   "call",  "letter",   "request",
-        "statement", "accord",         "according", "criticism",  "complaint", "threat",  "reply", "reaction", "draw",
-        "letters",   "orders",         "calls",     "pressure",   "demand",    "protest", NULL};
+    static const char *const FROM[] = {"senator",   "representative", "attorney", "general", "generals",  "ambassador", "envoy",
+                                       "order",     "call",           "letter",   "request", "statement", "accord",     "according",
+                                       "criticism", "complaint",      "threat",   "reply",   "reaction",  "draw",       "letters",
+                                       "orders",    "calls",          "pressure", "demand",  "protest",   NULL};
+    /* a capital that stands for those who govern there: "our friends in Lisbon" */
+    static const char *const OURS[] = {"presidency", "counterpart", "counterparts", "colleague", "colleagues", "friends", "nobody",
+                                       NULL};
     vb_str lemma = governor == VB_NONE ? VB_STR("") : tag_at(p, governor)->lemma;
 
-    if ((n->known & VB_PLACE_NEW) && vb_place_is_local(word)) return is_word(word, IN);
+    if (is_actor(n) && vb_str_eq_nocase(word, VB_STR("in")) && governor != VB_NONE && is_word(vb_place_token(p, governor), OURS))
+        return false;
+    if ((n->known & (VB_PLACE_NEW | VB_PLACE_LOCATED)) == VB_PLACE_NEW && vb_place_is_local(word)) return is_word(word, IN);
     if (vb_place_is_local(word)) return !(is_actor(n) && is_word(word, AT)) || is_kind(p, governor, vb_place_is_site);
     if (vb_place_is_way(word)) {
         if (vb_str_eq_nocase(word, VB_STR("between"))) return !is_actor(n) && !is_weak(n);
@@ -183,6 +194,13 @@ static bool is_building(const struct vb_place_text *p, const struct vb_sentence 
     return preposition != VB_NONE && is_word(vb_place_token(p, preposition), OUTSIDE) && !is_word(vb_place_token(p, noun), ABROAD);
 }
 
+/* A sea, a bridge: nobody acts under its name, so it may stand anywhere but before another noun. */
+static bool is_ground(const struct vb_place_name *n)
+{
+    return (n->known & VB_PLACE_LOCATED) && (n->known & (VB_PLACE_GROUND | VB_PLACE_FEATURE)) &&
+           !(n->known & (VB_PLACE_PEOPLE | VB_PLACE_STATE));
+}
+
 static bool stands_in_place(const struct vb_place_text *p, const struct vb_place_name *n, uint32_t head, uint32_t beg, int climb)
 {
     const struct vb_sentence *s   = &p->text->sentences[n->sentence];
@@ -201,13 +219,20 @@ static bool stands_in_place(const struct vb_place_text *p, const struct vb_place
         struct vb_place_name site = *n;
         if (is_kind(p, governor, vb_place_is_event) && governor >= n->end) return !(n->known & VB_PLACE_STATE) && !is_weak(n);
         if (vb_str_eq(tag->deprel, VB_STR("nmod:poss")) && is_building(p, s, governor)) return true;
+        if (vb_str_eq(tag->deprel, VB_STR("nmod:poss")) && governor >= n->end && is_word(vb_place_token(p, governor), PARTS) &&
+            !vb_str_eq_nocase(vb_place_token(p, governor), VB_STR("side"))) {
+            /* "into Syria's northeast", but not "on Niger's side" */
+            site.known = (site.known & ~(unsigned)VB_PLACE_LOCATED) | VB_PLACE_FEATURE;
+            return stands_in_place(p, &site, governor, beg, climb - 1);
+        }
         if (!vb_place_is_site(vb_place_token(p, governor)) && !is_place_token(p, governor)) return false;
-        site.known |= VB_PLACE_FEATURE;
+        site.known = (site.known & ~(unsigned)VB_PLACE_LOCATED) | VB_PLACE_FEATURE;
         return stands_in_place(p, &site, governor, beg, climb - 1);
     }
-    case VB_REL_OBJ: return is_kind(p, governor, vb_place_is_reach) || falls_on(p, governor, n);
+    case VB_REL_OBJ: return is_kind(p, governor, vb_place_is_reach) || falls_on(p, governor, n) || is_ground(n);
     case VB_REL_NSUBJ: return vb_str_eq(tag->deprel, VB_STR("nsubj:pass")) && falls_on(p, governor, n);
     case VB_REL_OBL:
+        if (is_ground(n)) return true;
         return is_kind(p, governor, vb_place_is_travel) || is_kind(p, governor, vb_place_is_reach) ||
                falls_on(p, governor, n);
     default: return false;
@@ -247,10 +272,24 @@ static bool is_reached(const struct vb_place_text *p, const struct vb_place_name
            !stands_before(p, n, n->head);
 }
 
+/* "at the airport", "to the capital" of who goes there; otherwise it is as often no place of the story. */
+static bool stands_unnamed(const struct vb_place_text *p, const struct vb_place_name *n)
+{
+    static const char *const LOCAL[] = {"in", "at", "near", "outside", "inside", "into", "around", "towards", "through", NULL};
+    const uint32_t first = p->text->sentences[n->sentence].first_token;
+    if (n->beg == first) return false;
+    vb_str word = vb_place_token(p, n->beg - 1);
+    return is_word(word, LOCAL) || (vb_place_is_way(word) && is_kind(p, tag_at(p, n->head)->head, vb_place_is_travel));
+}
+
 void vb_place_settings(struct vb_place_text *p)
 {
     for (uint32_t k = 0; k < p->names.n; k++) {
         struct vb_place_name *n = &p->names.at[k];
+        if (n->known & VB_PLACE_UNNAMED) {
+            n->is_place = stands_unnamed(p, n);
+            continue;
+        }
         n->is_place = is_dateline(p, k) || (!is_part_of_name(p, n) &&
                                             (stands_in_place(p, n, n->head, n->beg, CLIMB) || is_reached(p, n) || goes_on(p, k)));
         if (n->is_place && n->of != VB_NONE) p->names.at[n->of].is_place = false;

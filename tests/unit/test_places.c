@@ -1,7 +1,7 @@
 /*
  * Places of single sentences, with small tables and syntax by hand: which words are a place, and in which country. A tag is
  * "head/relation/pos"; heads count from 1, 0 is the root. What a kind of entity is, "{P:Lincoln}" says: P person, O organisation,
- * L place, S state; the braces are no words.
+ * L place, S state; N is a place of the network's names alone. The braces are no words.
  */
 #include "kb_files.h"
 #include "places.h"
@@ -68,15 +68,24 @@ struct layers {
     uint32_t           token_entity[TOKENS];
     vb_entity          entities[NAMES];
     vb_mention         mentions[NAMES];
+    vb_span            locations[NAMES];
     struct vb_syntax   syntax;
     struct vb_entities cast;
 };
 
 static void read_braces(struct layers *l, const char *text)
 {
-    size_t n = 0;
+    size_t n       = 0;
+    bool   located = false;
     for (const char *c = text; *c; c++) {
-        if (*c == '{') {
+        if (*c == '{' && c[1] == 'N') {
+            l->locations[l->cast.n_locations].beg = (uint32_t)n;
+            located = true;
+            c += 2;
+        } else if (*c == '}' && located) {
+            l->locations[l->cast.n_locations++].end = (uint32_t)n;
+            located = false;
+        } else if (*c == '{') {
             vb_entity *e = &l->entities[l->cast.n];
             e->kind      = kind_of(c[1]);
             e->mentions  = &l->mentions[l->cast.n];
@@ -102,6 +111,7 @@ static void lay(struct layers *l, const struct example *x)
     uint32_t i = 0;
     *l         = (struct layers){0};
     l->cast.at = l->entities;
+    l->cast.locations = l->locations;
     read_braces(l, x->text);
     assert_int_equal(vb_text_split(vb_str_of(l->bytes), VB_STR("en"), (vb_str){0}, &l->arena, &l->text, NULL), VB_OK);
     snprintf(copy, sizeof copy, "%s", x->tags);
@@ -168,10 +178,12 @@ static const char *const tables[][2] = {
      "Tripoli\t\tLBY\tTripoli\t1100000\nTripoli\t\tLBN\tNorth\t230000\nSpringfield\t\tUSA\tIllinois\t114000\n"
      "Springfield\t\tUSA\tMissouri\t169000\nSpringfield\t\tGBR\tEngland\t160000\nVilnius\t\tLTU\tVilnius\t540000\n"
      "Istanbul\tConstantinople\tTUR\tIstanbul\t15000000\nEu\t\tFRA\tNormandy\t7000\nMarch\t\tGBR\tEngland\t22000\n"
+     "Zubayr\t\tIRQ\tBasra\t9000\nMedyka\t\tFRA\tX\t9000\nMedyka\t\tUSA\tY\t\n"
      "Basra\t\tIRQ\tBasra\t1300000\nPalma\t\tFRA\tX\t400000\nMosul\t\tIRQ\tNineveh\t1600000\n"},
     {"places/regions.tsv",
-     "name\tnames\tcountry\ttype\nIllinois\t\tUSA\tregion\nTexas\t\tUSA\tregion\nPunjab\tIndian Punjab\tIND\tregion\n"
-     "Punjab\tPakistani Punjab\tPAK\tregion\nRed Sea\t\t\tsea\nKebbi State\t\tNGA\tregion\n"},
+     "name\tnames\tdemonyms\tcountry\ttype\nIllinois\t\t\tUSA\tregion\nTexas\t\tTexan\tUSA\tregion\n"
+     "Punjab\tIndian Punjab\t\tIND\tregion\nPunjab\tPakistani Punjab\t\tPAK\tregion\nRed Sea\t\t\t\tsea\n"
+     "Kebbi State\t\t\tNGA\tregion\n"},
 };
 
 static int open_tables(void **state)
@@ -280,6 +292,7 @@ static void which_country(void **state)
          "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 7/case/i 2/obl/p 2/punct/.", "Springfield=GBR;UK=GBR"},
         {"They met in Punjab .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", "Punjab=?"},
         {"{S:Pakistan} met them in Punjab .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", "Punjab=PAK"},
+        {"They met in Medyka .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", "Medyka=USA"},       /* listed by hand */
         {"They met in Constantinople .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", "Constantinople=TUR"},
         {"They met in Rhodesia .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 2/punct/.", "Rhodesia=ZWE"},
         {"They met in {S:Nigeria} 's Kebbi State .",
@@ -293,6 +306,56 @@ static void which_country(void **state)
         {"{S:Iraq} met them near Zelmin .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", "Zelmin=IRQ"},
         {"{S:Iraq} spoke to Zelmin .", "2/nsubj/p 0/root/v 4/case/i 2/obl/p 2/punct/.", ""},
         {"They met in {L:Tal Rifaat} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/flat/p 2/punct/.", "Tal Rifaat=?"},
+    };
+    (void)state;
+    CHECK_ALL(list);
+}
+
+/* A small town, or a name that no table has, where the network's names see a place. */
+static void by_the_network(void **state)
+{
+    static const struct example list[] = {
+        {"{S:Iraq} freed them at Zelmin .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", ""},
+        {"{S:Iraq} freed them at {N:Zelmin} .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", "Zelmin=IRQ"},
+        {"Boats from Zubayr met .", "4/nsubj/n 3/case/i 1/nmod/p 0/root/v 4/punct/.", ""},
+        {"Boats from {N:Zubayr} met .", "4/nsubj/n 3/case/i 1/nmod/p 0/root/v 4/punct/.", "Zubayr=IRQ"},
+        {"They have the {N:Red Sea} .", "2/nsubj/o 0/root/v 5/det/d 5/compound/p 2/obj/p 2/punct/.", "Red Sea=?"},
+        {"The {N:Red Sea} has reefs .", "3/det/d 3/compound/p 4/nsubj/p 0/root/v 4/obj/n 4/punct/.", ""},
+        {"They have {N:{S:United States}} .", "2/nsubj/o 0/root/v 4/compound/p 2/obj/p 2/punct/.", ""},
+    };
+    (void)state;
+    CHECK_ALL(list);
+}
+
+static void without_a_name(void **state)
+{
+    static const struct example list[] = {
+        {"{S:Iraq} met them at the airport .", "2/nsubj/p 0/root/v 2/obj/o 6/case/i 6/det/d 2/obl/n 2/punct/.", "the airport=IRQ"},
+        {"{S:Iraq} sent them to the capital .", "2/nsubj/p 0/root/v 2/obj/o 6/case/i 6/det/d 2/obl/n 2/punct/.", "the capital=IRQ"},
+        {"{S:Iraq} bought the airport .", "2/nsubj/p 0/root/v 4/det/d 2/obj/n 2/punct/.", ""},
+        {"{S:Iraq} met them in the school .", "2/nsubj/p 0/root/v 2/obj/o 6/case/i 6/det/d 2/obl/n 2/punct/.", ""},
+        {"{S:Iraq} met them at the airport in Basra .",
+         "2/nsubj/p 0/root/v 2/obj/o 6/case/i 6/det/d 2/obl/n 8/case/i 6/nmod/p 2/punct/.", "Basra=IRQ"},
+        {"They met at the airport .", "2/nsubj/o 0/root/v 5/case/i 5/det/d 2/obl/n 2/punct/.", ""},     /* whose? */
+    };
+    (void)state;
+    CHECK_ALL(list);
+}
+
+/* A capital that stands for its government, states whose officials come from there, a port that is no body. */
+static void bodies_and_their_seats(void **state)
+{
+    static const struct example list[] = {
+        {"The counterpart in Beijing agreed .", "2/det/d 5/nsubj/n 4/case/i 2/nmod/p 0/root/v 5/punct/.", ""},
+        {"The lawyers in Beijing agreed .", "2/det/d 5/nsubj/n 4/case/i 2/nmod/p 0/root/v 5/punct/.", "Beijing=CHN"},
+        {"The generals from Texas agreed .", "2/det/d 5/nsubj/n 4/case/i 2/nmod/p 0/root/v 5/punct/.", ""},
+        {"They discussed the port of Basra .", "2/nsubj/o 0/root/v 4/det/d 2/obj/n 6/case/i 4/nmod/p 2/punct/.", "Basra=IRQ"},
+        {"They sued the city of Basra .", "2/nsubj/o 0/root/v 4/det/d 2/obj/n 6/case/i 4/nmod/p 2/punct/.", ""},
+        {"They went into {S:Iraq} 's northeast .", "2/nsubj/o 0/root/v 6/case/i 6/nmod:poss/p 4/case/t 2/obl/n 2/punct/.",
+         "Iraq=IRQ"},
+        {"They fought on {S:Iraq} 's side .", "2/nsubj/o 0/root/v 6/case/i 6/nmod:poss/p 4/case/t 2/obl/n 2/punct/.", ""},
+        {"They lived in Texan towns .", "2/nsubj/o 0/root/v 5/case/i 5/amod/a 2/obl/n 2/punct/.", "Texan towns=USA"},
+        {"They spoke of Texan ministers .", "2/nsubj/o 0/root/v 5/case/i 5/amod/a 2/obl/n 2/punct/.", ""},
     };
     (void)state;
     CHECK_ALL(list);
@@ -359,6 +422,9 @@ int main(void)
         cmocka_unit_test(by_verb_and_noun),
         cmocka_unit_test(names_of_others),
         cmocka_unit_test(which_country),
+        cmocka_unit_test(by_the_network),
+        cmocka_unit_test(without_a_name),
+        cmocka_unit_test(bodies_and_their_seats),
         cmocka_unit_test(datelines),
         cmocka_unit_test(many_names_take_linear_time),
         cmocka_unit_test(no_syntax_no_places),
