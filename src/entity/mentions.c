@@ -117,6 +117,14 @@ static bool ends_longer_name(const struct vb_cast *cast, uint32_t beg, uint32_t 
     return vb_kb_find(cast->kb, VB_KB_REGIONS, vb_str_sub(cast->text->bytes, span), NULL, 0) > 0;
 }
 
+/* A noun of its own, not one before another: "the Uighurs", but "Uighur leaders". */
+static bool is_noun(const struct vb_cast *cast, uint32_t beg, uint32_t end)
+{
+    const struct vb_tag *tag = &cast->syntax->tags[head_of(cast, beg, end)];
+    return (tag->upos == VB_NOUN || tag->upos == VB_PROPN) && tag->relation != VB_REL_COMPOUND && tag->relation != VB_REL_AMOD &&
+           tag->relation != VB_REL_FLAT;
+}
+
 /* A state by its name or demonym, else a known body: what the tables make of a tagged name. */
 static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
 {
@@ -150,6 +158,12 @@ static void look_up(const struct vb_cast *cast, struct vb_cast_mention *m)
                (vb_kb_cell(cast->kb, row, VB_KB_AMBIGUOUS).len == 0 || acts(cast, m->beg, m->end))) {
         m->known = true;           /* Whitehall, the Kremlin: the body they stand for, no place */
         m->kind  = VB_KIND_ORGANISATION;
+    } else if (vb_kb_find(cast->kb, VB_KB_REGIONS, key, &row, 1) > 0 && m->kind != VB_KIND_PERSON &&
+               vb_kb_key_column(cast->kb, row, key) == VB_KB_DEMONYMS && is_noun(cast, m->beg, m->end)) {
+        m->known = true;           /* Uighurs, Kurds: a people without a state of its own */
+        m->kind  = VB_KIND_GROUP;
+        m->form  = VB_FORM_NAME;
+        vb_code_add_sector(&m->code, VB_STR("CVL"));
     } else if (m->code.body && m->code.head_beg == m->beg && m->code.head_end == m->end) {
         m->known = true;
         if (m->kind != VB_KIND_GROUP && m->kind != VB_KIND_DOCUMENT) m->kind = VB_KIND_ORGANISATION;
@@ -181,7 +195,8 @@ static vb_entity_kind kind_of_name(uint8_t name)
 static bool add_known(struct vb_cast *cast, bool *taken)
 {
     const uint32_t tables =
-        1u << VB_KB_STATES | 1u << VB_KB_BODIES | 1u << VB_KB_INSTITUTIONS | 1u << VB_KB_METONYMS | 1u << VB_KB_HOLDERS;
+        1u << VB_KB_STATES | 1u << VB_KB_BODIES | 1u << VB_KB_INSTITUTIONS | 1u << VB_KB_METONYMS | 1u << VB_KB_HOLDERS |
+        1u << VB_KB_REGIONS;
     const uint32_t n      = cast->text->n_tokens;
     vb_str         words[KEY_WORDS];
     for (uint32_t i = 0; i < n; i++) {
@@ -252,6 +267,19 @@ static void phrase_of(const struct vb_cast *cast, uint32_t head, uint32_t *beg, 
     }
 }
 
+/* "March 4" is no march, "4 May" no verb. */
+static bool is_month(const struct vb_cast *cast, uint32_t i)
+{
+    static const char *const MONTHS[] = {"march", "may", NULL};
+    if (!vb_cast_word_is(cast, i, MONTHS) || !vb_word_is_capital(vb_cast_token(cast, i))) return false;
+    for (int side = -1; side <= 1; side += 2) {
+        if ((side < 0 && i == 0) || (side > 0 && i + 1 == cast->text->n_tokens)) continue;
+        vb_str w = vb_cast_token(cast, side < 0 ? i - 1 : i + 1);
+        if (w.len > 0 && w.ptr[0] >= '0' && w.ptr[0] <= '9') return true;
+    }
+    return false;
+}
+
 /* Persons, groups and bodies that are called by what they are: nouns of the tables that no tag covers. */
 static bool add_common(struct vb_cast *cast, const bool *taken, bool *role, bool *heads)
 {
@@ -261,7 +289,8 @@ static bool add_common(struct vb_cast *cast, const bool *taken, bool *role, bool
     for (uint32_t i = 0; i < cast->text->n_tokens; i++) {
         const struct vb_tag *tag = &cast->syntax->tags[i];
         const bool within = role[i] && tag->relation == VB_REL_NMOD;           /* "the committee's report" */
-        if (taken[i] || heads[i] || (role[i] && !within) || (tag->upos != VB_NOUN && tag->upos != VB_PROPN) || !is_argument(tag))
+        if (taken[i] || heads[i] || is_month(cast, i) || (role[i] && !within) || (tag->upos != VB_NOUN && tag->upos != VB_PROPN) ||
+            !is_argument(tag))
             continue;
         words[0] = vb_cast_token(cast, i);
         if (vb_kb_longest(cast->kb, 1u << VB_KB_ROLES | 1u << VB_KB_TYPES, words, 1) != 1) continue;
@@ -356,7 +385,7 @@ vb_status vb_cast_mentions_find(struct vb_cast *cast, struct vb_arena *scratch, 
     if (!add_known(cast, taken)) return vb_fail_nomem(err);
     for (size_t i = 0; i < t->role_mentions.n; i++) {
         const struct vb_tagged_span *s = &t->role_mentions.at[i];
-        if (s->score < ROLE_SURE || !is_free(role, s->beg, s->end)) continue;
+        if (s->score < ROLE_SURE || !is_free(role, s->beg, s->end) || (s->end - s->beg == 1 && is_month(cast, s->beg))) continue;
         struct vb_cast_mention m = {
             .beg = s->beg, .end = s->end, .kind = (vb_entity_kind)s->kind, .form = VB_FORM_ROLE, .score = s->score};
         while (m.end > m.beg + 1 &&

@@ -210,6 +210,10 @@ static void find_hits(const struct vb_knowledge *kb, const struct vb_text *text,
             after = true;
         }
         if (found == 0 || !find_hit(kb, text, i, found, tables, date, here, after, &hit)) continue;
+        /* "Democratic Renewal": none of the Democrats' */
+        if (hit.table == VB_KB_PARTIES && hit.demonym && i + found < end && vb_word_is_capital(token(text, i + found)) &&
+            vb_kb_longest(kb, BIT(VB_KB_ROLES) | BIT(VB_KB_HONORIFICS), words + found, n - found) == 0)
+            continue;
         /* "White House officials" is a role, and its first words are a name */
         if (found > 1 && (hit.table == VB_KB_ROLES || hit.table == VB_KB_TYPES)) {
             struct hit inner;
@@ -294,7 +298,7 @@ static vb_entity_kind kind_of(const struct vb_knowledge *kb, const struct hit *h
     case VB_KB_HOLDERS: return VB_KIND_PERSON;
     case VB_KB_PARTIES: return h->demonym ? VB_KIND_GROUP : VB_KIND_ORGANISATION;
     case VB_KB_INSTITUTIONS: case VB_KB_BODIES: case VB_KB_METONYMS: return VB_KIND_ORGANISATION;
-    case VB_KB_REGIONS: case VB_KB_CITIES: return VB_KIND_PLACE;
+    case VB_KB_REGIONS: case VB_KB_CITIES: return h->demonym ? VB_KIND_GROUP : VB_KIND_PLACE;
     default:
         for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
             if (vb_str_eq(vb_kb_cell(kb, h->row, VB_KB_KIND), vb_str_of(NAMES[i]))) return (vb_entity_kind)i;
@@ -325,7 +329,8 @@ static void set_country(const struct vb_knowledge *kb, const struct hits *hits, 
     if (out->country.len == 0 && head != NULL && vb_str_eq(sector_of(kb, head), VB_STR("IGO"))) out->country = VB_STR("IGO");
 }
 
-static void set_sectors(const struct vb_knowledge *kb, const struct hits *hits, const struct hit *head, struct vb_code *out)
+static void set_sectors(const struct vb_knowledge *kb, const struct vb_text *text, const struct hits *hits, const struct hit *head,
+                        struct vb_code *out)
 {
     const struct hit *from = head;
     if (head != NULL && says_little(kb, head))
@@ -355,9 +360,12 @@ static void set_sectors(const struct vb_knowledge *kb, const struct hits *hits, 
         }
         vb_code_add_sector(out, s);
     }
-    for (uint32_t i = 0; i < hits->n; i++)
-        if (!hits->at[i].after && hits->at[i].table != VB_KB_STATES && hits->at[i].table != VB_KB_MODIFIERS)
-            vb_code_add_sector(out, sector_of(kb, &hits->at[i]));
+    /* the words before a role: "army spokesman". Within a body's name they are no sector: "Workers' Party", "Salvation Army" */
+    for (uint32_t i = 0; i < hits->n; i++) {
+        const struct hit *h = &hits->at[i];
+        if (h != head && head != NULL && head->table != VB_KB_ROLES && vb_word_is_capital(token(text, h->beg))) continue;
+        if (!h->after && h->table != VB_KB_STATES && h->table != VB_KB_MODIFIERS) vb_code_add_sector(out, sector_of(kb, h));
+    }
     /* "the EU ambassador" serves no state; "the North Korean leader" leads one */
     if (out->n_sectors > 0 && head != NULL && head->table == VB_KB_ROLES && vb_str_eq(out->country, VB_STR("IGO")) &&
         vb_str_eq(out->sectors[0], VB_STR("GOV"))) {
@@ -382,7 +390,7 @@ void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, u
 
     const struct hit *head = head_of(&hits);
     set_country(kb, &hits, head, out);
-    set_sectors(kb, &hits, head, out);
+    set_sectors(kb, text, &hits, head, out);
     if (head == NULL) {                                         /* "Two Russians", "Kabul" */
         for (uint32_t i = 0; i < hits.n; i++)
             if (hits.at[i].table != VB_KB_MODIFIERS) out->kind = kind_of(kb, &hits.at[i]);

@@ -83,6 +83,24 @@ static void nouns_for_people_and_bodies(void **state)
     play_close(&p);
 }
 
+/* A month with its day is no march; a people without a state of its own is a group of the country it lives in. */
+static void months_and_peoples(void **state)
+{
+    (void)state;
+    play("They/PRON/2/nsubj met/VERB/0/root on/ADP/4/case March/PROPN/2/obl 4/NUM/4/nummod .\n"
+         "The/DET/2/det march/NOUN/3/nsubj began/VERB/0/root .");
+    NONE("March");
+    IS("The march", VB_KIND_GROUP, VB_FORM_ROLE);
+    play_close(&p);
+
+    play("The/DET/2/det Uighurs/PROPN/3/nsubj/NNPS met/VERB/0/root Scottish/ADJ/5/amod ministers/NOUN/3/obj/NNS .");
+    IS("Uighurs", VB_KIND_GROUP, VB_FORM_NAME);
+    assert_true(vb_str_eq(mention_of("Uighurs")->code.country, VB_STR("CHN")));
+    assert_true(vb_str_eq(mention_of("Scottish ministers")->code.country, VB_STR("GBR")));
+    NONE("Scottish");
+    play_close(&p);
+}
+
 /* A token belongs to the innermost mention; two never have the same words. */
 static void mentions_within_mentions(void **state)
 {
@@ -104,6 +122,7 @@ int main(void)
         cmocka_unit_test(names_without_title_article_possessive),
         cmocka_unit_test(what_the_tables_know),
         cmocka_unit_test(nouns_for_people_and_bodies),
+        cmocka_unit_test(months_and_peoples),
         cmocka_unit_test(mentions_within_mentions),
     };
     return cmocka_run_group_tests(tests, play_open_tables, play_close_tables);

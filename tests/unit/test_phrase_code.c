@@ -108,6 +108,8 @@ static const struct phrase legislators_and_parties[] = {
     {"British Labour MP", "GBR", "LEG", PERSON},
     {"a Canadian Conservative MP", "CAN", "LEG", PERSON},
     {"a Republican senator", "USA", "LEG", PERSON},
+    {"a Democratic senator", "USA", "LEG", PERSON},
+    {"Democratic Renewal", "-", "-", OTHER},
     {"the US House speaker", "USA", "LEG", PERSON},
     {"the speaker of the Iranian parliament", "IRN", "LEG", PERSON},
     {"an Iraqi lawmaker", "IRQ", "LEG", PERSON},
@@ -184,6 +186,10 @@ static const struct { const char *words, *here, *country, *name; } shared_names[
     {"the Supreme Court of Zambia", "USA", "ZMB", "-"},
     {"the Ministry of Foreign Affairs of Japan", "CHN", "JPN", "Ministry of Foreign Affairs"},
     {"the State Department", "USA", "USA", "State Department"},
+    {"the State Department", "", "USA", "State Department"},
+    {"the House of Lords", "", "GBR", "House of Lords"},
+    {"the Knesset", "", "ISR", "Knesset"},
+    {"the interior ministry", "", "-", "-"},
     {"the Senate", "USA", "USA", "United States Senate"},
     {"the French Senate", "USA", "FRA", "Senate"},
     {"Labour MP", "NZL", "NZL", "-"},
@@ -208,6 +214,10 @@ static const struct phrase states_and_peoples[] = {
     {"Hong Kong", "HKG", "GOV", STATE},
     {"Two Russians", "RUS", "-", GROUP},
     {"Kabul", "AFG", "-", PLACE},
+    {"the Kurds", "-", "-", GROUP},
+    {"Tibetans", "CHN", "-", GROUP},
+    {"Chechen fighters", "RUS", "UAF", GROUP},
+    {"the Catalan president", "ESP", "GOV", PERSON},
 };
 
 static const struct phrase citizens_and_trades[] = {
@@ -308,6 +318,28 @@ static void names_that_several_states_have(void **state)
         vb_arena_free(&arena);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* All sectors of a phrase, the main one first: those of words before a role, none of words within a body's name. */
+static void sectors_that_the_words_show(void **state)
+{
+    static const struct { const char *words, *sectors; } LIST[] = {
+        {"the Workers' Union Party", "PTY"},
+        {"an army spokesman", "MIL"},
+        {"the company's board", "GOV BUS"},
+        {"the Brannock Army Museum", "EDU"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof LIST / sizeof *LIST; i++) {
+        struct vb_arena arena = {0};
+        struct vb_code  c;
+        char            got[64] = "";
+        code(&arena, LIST[i].words, "2021-06-15", "", &c);
+        for (uint32_t k = 0; k < c.n_sectors; k++)
+            snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", k ? " " : "", (int)c.sectors[k].len, c.sectors[k].ptr);
+        if (strcmp(got, LIST[i].sectors) != 0) fail_msg("%s: %s, not %s", LIST[i].words, got, LIST[i].sectors);
+        vb_arena_free(&arena);
+    }
 }
 
 /* Who holds an office on a date, and who did. */
@@ -427,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_citizens_and_trades),
         cmocka_unit_test(test_papers_and_policies),
         cmocka_unit_test(test_nothing_that_the_tables_know),
+        cmocka_unit_test(sectors_that_the_words_show),
         cmocka_unit_test(people_by_date),
         cmocka_unit_test(marks_of_a_phrase),
         cmocka_unit_test(any_words),
