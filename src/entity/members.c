@@ -393,6 +393,14 @@ static bool same_sentence(const struct vb_cast *cast, uint32_t a, uint32_t b)
            vb_text_sentence_at(cast->text, cast->text->tokens[b].span.beg);
 }
 
+/* Does the sentence end at a token, but for marks? */
+static bool ends_sentence(const struct vb_cast *cast, uint32_t token)
+{
+    for (uint32_t i = token; i < cast->text->n_tokens && same_sentence(cast, token - 1, i); i++)
+        if (cast->syntax->tags[i].upos != VB_PUNCT || vb_cast_word_is(cast, i, COMMA)) return false;
+    return true;
+}
+
 /* The person whose office a role mention is, because it stands beside the name; or VB_NONE. */
 static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention *x)
 {
@@ -427,6 +435,10 @@ static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention 
         /* the tree may hang it elsewhere: "The chair of the committee, Ruth Adeyemi, called" */
         if (!vb_cast_word_is(cast, x->beg, INDEFINITE) && y->end < n && vb_cast_word_is(cast, y->end, COMMA) &&
             tags[x->head].relation == VB_REL_NSUBJ)
+            return k;
+        /* "said the Danish transport minister, Ditte Holm." */
+        if (!vb_cast_word_is(cast, x->beg, INDEFINITE) && tags[x->head].relation != VB_REL_CONJ &&
+            tags[y->head].relation != VB_REL_CONJ && ends_sentence(cast, y->end))
             return k;
     }
     /* "Mara Lind is the foreign minister" */

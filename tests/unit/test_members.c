@@ -123,6 +123,9 @@ static void roles_beside_names(void **state)
         {"<p Foreign/PROPN/2/compound Minister/PROPN/4/compound > Dr./PROPN/4/compound <P Mara/PROPN/6/nsubj Lind/PROPN/4/flat > "
          "left/VERB/0/root .",
          "Foreign Minister", "Mara Lind"},
+        {"Ships/NOUN/2/nsubj/NNS left/VERB/3/ccomp said/VERB/0/root <p the/DET/7/det Danish/ADJ/7/amod transport/NOUN/7/compound "
+         "minister/NOUN/3/nsubj > , <P Mara/PROPN/3/obj Lind/PROPN/9/flat > .",
+         "the Danish transport minister", "Mara Lind"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
