@@ -1,45 +1,72 @@
 /*
  * Who does it and to whom: the words that the role head and the tree point to, as entities.
  *
- * The head gives each word of the window a probability; the tree and the arguments that PropBank gives the verb add to its log odds
- * or take from it. So a subject that the head is unsure of is taken, and one that it is sure is none is not. What is no entity that
- * can act is an object, and no participant.
+ * The head gives each word of the window a probability, which adds up over the words of one entity ("the union leader", "Drobysh",
+ * "him"). The tree and the arguments that PropBank gives the verb add to its log odds or take from it: a subject that the head is
+ * unsure of is taken, and one that it is sure is none is not. What is no entity that can act is an object, and no participant.
  */
 #include "event_draft.h"
 
-enum { CANDIDATES = 48, UP_TO = 24 };
+enum { CANDIDATES = 64, UP_TO = 24, COMPLEMENTS = 40 };
 
-struct candidate { uint32_t token; float actor, recipient; };  /* log odds */
-struct cast { struct candidate at[CANDIDATES]; uint32_t n; };
+/* An entity, or a word that is none. p: the head's probabilities; the others: log odds that the tree adds. */
+struct candidate { uint32_t token, entity; float p_actor, p_recipient, most, actor, recipient; bool placed; };
+struct cast { const struct vb_event_scene *scene; struct candidate at[CANDIDATES]; uint32_t n; };
 
 /* What a place in the tree is worth, in log odds. */
-static const float UNSEEN = -4.0f, SUBJECT = 2.5f, OBJECT = 1.5f, PREPOSITION = 1.0f, INHERITED = 2.0f, ARGUMENT = 0.7f;
+static const float SUBJECT = 2.5f, OBJECT = 1.5f, PREPOSITION = 1.0f, INHERITED = 2.0f, ARGUMENT = 0.7f;
+static const float COMPLEMENT = 2.0f, FARTHER = 0.4f;
+static const float LEAST = 0.015f;                             /* of a probability: the head is never quite sure */
 /* Log odds from which a word takes part; lower where nobody else does. */
-static const float TAKEN = 0.0f, TAKEN_ALONE = -1.5f, TAKEN_ALONE_RECIPIENT = -0.5f;
+static const float TAKEN = 0.0f, TAKEN_ALONE = -1.5f, TAKEN_ALONE_RECIPIENT = -0.5f, TAKEN_BELOW = -2.0f;
+
+static uint32_t entity_of(const struct vb_event_scene *scene, uint32_t token, bool actor);
+
+static bool is_relative(const struct vb_event_scene *scene, uint32_t token)
+{
+    return scene->of->syntax->tags[token].upos == VB_PRON &&
+           vb_str_among(vb_event_word_at(scene, token), (const char *const[]){"who", "which", "that", "whom", NULL});
+}
+
+/* "four protesters, who were shot": who is the protesters. */
+static uint32_t antecedent_of(const struct vb_event_scene *scene, uint32_t token)
+{
+    const struct vb_tag *tags = scene->of->syntax->tags;
+    const uint32_t       verb = is_relative(scene, token) ? tags[token].head : VB_NONE;
+    return verb != VB_NONE && tags[verb].relation == VB_REL_ACL && tags[verb].head != VB_NONE ? tags[verb].head : token;
+}
 
 static struct candidate *candidate_at(struct cast *cast, uint32_t token)
 {
+    token = antecedent_of(cast->scene, token);
+    const uint32_t e = entity_of(cast->scene, token, false);
     for (uint32_t i = 0; i < cast->n; i++)
-        if (cast->at[i].token == token) return &cast->at[i];
+        if (cast->at[i].token == token || (e != VB_NONE && cast->at[i].entity == e)) return &cast->at[i];
     if (cast->n == CANDIDATES) return NULL;
-    cast->at[cast->n] = (struct candidate){token, UNSEEN, UNSEEN};
+    cast->at[cast->n] = (struct candidate){.token = token, .entity = e};
     return &cast->at[cast->n++];
 }
 
+/* Its place in the tree speaks for a word; the word beside the trigger then stands for its entity. */
 static void add(struct cast *cast, uint32_t token, float actor, float recipient)
 {
     struct candidate *c = candidate_at(cast, token);
     if (c == NULL) return;
     c->actor += actor;
     c->recipient += recipient;
+    if (!c->placed) c->token = antecedent_of(cast->scene, token);
+    c->placed = true;
 }
 
 static float log_odds(float p)
 {
-    if (p < 0.01f) p = 0.01f;
-    if (p > 0.99f) p = 0.99f;
+    if (p < LEAST) p = LEAST;
+    if (p > 1 - LEAST) p = 1 - LEAST;
     return vb_logf(p / (1 - p));
 }
+
+static float as_actor(const struct candidate *c) { return log_odds(c->p_actor) + c->actor; }
+static float as_recipient(const struct candidate *c) { return log_odds(c->p_recipient) + c->recipient; }
 
 /* ---- the tree --------------------------------------------------------------------------------------------------------- */
 
@@ -73,8 +100,7 @@ static void by_verb(const struct vb_event_scene *scene, struct vb_event_draft *d
         const vb_str with = vb_event_case_of(scene, c);
         switch (tags[c].relation) {
         case VB_REL_NSUBJ:
-            own = tags[c].upos != VB_PRON ||
-                  !vb_str_among(vb_event_word_at(scene, c), (const char *const[]){"who", "which", "that", NULL});
+            own = !is_relative(scene, c);
             if (own) by_subject(cast, c, passive, SUBJECT);
             break;
         case VB_REL_OBJ: add(cast, c, -1.5f, OBJECT); break;
@@ -144,6 +170,33 @@ static void by_light_verb(const struct vb_event_scene *scene, struct vb_event_dr
     vb_event_because(d, "the verb says little: its subject and object are the noun's");
 }
 
+/*
+ * Nobody is its direct object: then whom the object belongs to or the complement speaks of ("praising the mediation of two bishops",
+ * "demanded that the minister resign", "a suggestion from the opposition"), the nearest that the head gives a chance.
+ */
+static void by_complement(const struct vb_event_scene *scene, const struct vb_event_draft *d, struct cast *cast)
+{
+    static const uint8_t DOWN[] = {VB_REL_OBJ,  VB_REL_CCOMP, VB_REL_XCOMP, VB_REL_OBL, VB_REL_NMOD,
+                                   VB_REL_AMOD, VB_REL_NSUBJ, VB_REL_ADVCL, VB_REL_ACL, VB_REL_COMPOUND};
+    const struct vb_tag *tags = scene->of->syntax->tags;
+    struct { uint32_t token; int depth; } queue[COMPLEMENTS];
+    uint32_t n = 0;
+    for (uint32_t i = d->beg; i < d->end && n < COMPLEMENTS; i++)
+        if (tags[i].upos == VB_VERB || tags[i].upos == VB_NOUN) queue[n].token = i, queue[n++].depth = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        for (uint32_t c = scene->child[queue[k].token]; c != VB_NONE && n < COMPLEMENTS; c = scene->sibling[c]) {
+            const bool below = c < d->beg || c >= d->end;
+            bool       down  = false;
+            for (size_t r = 0; r < sizeof DOWN; r++) down |= tags[c].relation == DOWN[r];
+            if (queue[k].depth == 0 && (tags[c].relation == VB_REL_NSUBJ || tags[c].relation == VB_REL_ADVCL)) down = false;
+            if (!below || !down || vb_event_deprel_is(scene, c, "acl:relcl")) continue;
+            queue[n].token = c;
+            queue[n++].depth = queue[k].depth + 1;
+            if (tags[c].upos != VB_VERB) add(cast, c, 0, COMPLEMENT - FARTHER * (float)queue[n - 1].depth);
+        }
+    }
+}
+
 static const struct vb_predicate *predicate_at(const struct vb_syntax *syntax, uint32_t token)
 {
     uint32_t low = 0, high = syntax->n_predicates;
@@ -172,12 +225,13 @@ static void by_coordination(const struct vb_event_scene *scene, struct cast *cas
     const uint32_t       n    = cast->n;
     for (uint32_t i = 0; i < n; i++) {
         const struct candidate c = cast->at[i];
-        if (c.actor < TAKEN && c.recipient < TAKEN) continue;
+        const bool actor = as_actor(&c) >= TAKEN, recipient = as_recipient(&c) >= TAKEN;
+        if (!actor && !recipient) continue;
         uint32_t met = 0;
         for (uint32_t k = scene->child[c.token]; k != VB_NONE && met < UP_TO; k = scene->sibling[k]) {
             if (tags[k].relation != VB_REL_CONJ || tags[k].upos == VB_VERB) continue;
             met++;
-            add(cast, k, c.actor >= TAKEN ? SUBJECT : 0, c.recipient >= TAKEN ? SUBJECT : 0);
+            add(cast, k, actor ? SUBJECT : 0, recipient ? SUBJECT : 0);
         }
     }
 }
@@ -252,12 +306,26 @@ static bool place_undergoes(vb_event_type type)
 }
 
 /* The state that a place lies in, where the text has it as an actor. */
-static uint32_t state_of_place(const struct vb_entities *all, uint32_t place)
+static uint32_t state_of(const struct vb_entities *all, vb_str country, uint32_t otherwise)
 {
-    const vb_str country = all->at[place].country;
     for (uint32_t i = 0; country.len > 0 && i < all->n; i++)
         if (all->at[i].kind == VB_KIND_STATE && vb_str_eq(all->at[i].country, country)) return i;
-    return place;
+    return otherwise;
+}
+
+/* Of a name that is a place and no entity, the state it lies in. */
+static uint32_t state_at(const struct vb_event_scene *scene, uint32_t token)
+{
+    const struct vb_places *places = scene->of->places;
+    const vb_span           at     = scene->of->text->tokens[token].span;
+    uint32_t                low = 0, high = places->n;
+    while (low < high) {
+        const uint32_t mid = (low + high) / 2;
+        if (places->at[mid].span.end <= at.beg) low = mid + 1;
+        else high = mid;
+    }
+    if (low == places->n || !vb_span_meets(places->at[low].span, at)) return VB_NONE;
+    return state_of(scene->of->entities, places->at[low].country, VB_NONE);
 }
 
 static bool take(struct vb_event_parts *parts, struct vb_event_part p)
@@ -286,17 +354,18 @@ static bool take_role(const struct vb_event_scene *scene, struct vb_event_draft 
     bool                 any  = false;
     for (uint32_t i = 0; i < cast->n; i++) {
         const struct candidate *c    = &cast->at[i];
-        const float             mine = actor ? c->actor : c->recipient, other = actor ? c->recipient : c->actor;
+        const float             mine = actor ? as_actor(c) : as_recipient(c), other = actor ? as_recipient(c) : as_actor(c);
         if (mine < least || mine < other) continue;
         if (c->token >= d->beg && c->token < d->end && scene->of->syntax->tags[c->token].upos == VB_VERB) continue;
         uint32_t e = entity_of(scene, c->token, actor);
+        if (e == VB_NONE && !actor && place_undergoes(d->type)) e = state_at(scene, c->token);
         if (e == VB_NONE) continue;
         const vb_entity *x = &scene->of->entities->at[e];
         const vb_span    words = mention_at(scene, e, c->token);
         if (!can_act(x)) continue;
         if (x->kind == VB_KIND_PLACE && !actor) {
             if (!place_undergoes(d->type)) continue;
-            if (d->type == VB_EVENT_CONSULT || d->type == VB_EVENT_MOBILIZE) e = state_of_place(scene->of->entities, e);
+            if (d->type == VB_EVENT_CONSULT || d->type == VB_EVENT_MOBILIZE) e = state_of(scene->of->entities, x->country, e);
         }
         const struct vb_event_part p = {c->token, e, words, mine};
         if (is_among(actor ? &d->recipients : &d->actors, e)) continue;
@@ -330,10 +399,14 @@ void vb_event_participants(const struct vb_event_scene *scene, struct vb_event_d
 {
     const struct vb_event_tags *tags = scene->tags;
     const struct vb_tag        *tree = scene->of->syntax->tags;
-    struct cast                 cast = {.n = 0};
+    struct cast                 cast = {.scene = scene};
     for (uint32_t i = 0; i < d->found->n_words; i++) {
         const struct vb_event_word *w = &tags->words.at[d->found->first_word + i];
-        cast.at[cast.n++] = (struct candidate){w->token, log_odds(w->actor), log_odds(w->recipient)};
+        struct candidate           *c = candidate_at(&cast, w->token);
+        if (c == NULL) break;
+        c->p_actor += w->actor;
+        c->p_recipient += w->recipient;
+        if (w->actor + w->recipient > c->most) c->most = w->actor + w->recipient, c->token = antecedent_of(scene, w->token);
     }
     for (uint32_t i = d->beg; i < d->end; i++) {
         if (tree[i].upos == VB_VERB) by_verb(scene, d, &cast, i);
@@ -346,4 +419,7 @@ void vb_event_participants(const struct vb_event_scene *scene, struct vb_event_d
     take_role(scene, d, &cast, false, TAKEN, false);
     if (d->recipients.n == 0) take_role(scene, d, &cast, false, TAKEN_ALONE_RECIPIENT, true);
     if (d->actors.n == 0 && !take_role(scene, d, &cast, true, TAKEN_ALONE, true) && is_said(d->type)) speaker_acts(scene, d);
+    if (d->recipients.n > 0) return;
+    by_complement(scene, d, &cast);
+    if (take_role(scene, d, &cast, false, TAKEN_BELOW, true)) vb_event_because(d, "whom the object or the complement speaks of");
 }

@@ -339,6 +339,9 @@ static uint32_t trigger_end(const struct vb_event_ws *ws, uint32_t i, uint32_t n
     return end < n ? end + 1 : n;
 }
 
+/* Probability that a word is of a trigger. */
+static float likely(const struct vb_event_ws *ws, uint32_t i) { return 1 - ws->emit[(size_t)i * N_TAGS]; }
+
 static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err)
 {
     struct vb_event_ws          *ws = ctx;
@@ -355,8 +358,13 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     for (uint32_t i = 0, end; i < n; i = end) {
         const uint32_t word = w->word_beg + i;
         end = trigger_end(ws, i, n);
-        struct vb_event_found f = {.beg = word, .end = w->word_beg + end, .weak = ws->path[i] == OUT};
-        for (uint32_t k = i; k < end; k++) f.trigger += (1 - ws->emit[(size_t)k * N_TAGS]) / (float)(end - i);
+        struct vb_event_found f = {.beg = word, .weak = ws->path[i] == OUT};
+        while (f.weak && end < n && ws->path[end] == OUT && likely(ws, i) >= WEAK && likely(ws, end) >= WEAK) end++;
+        f.end = w->word_beg + end;
+        for (uint32_t k = i; k < end; k++) {
+            if (f.weak && likely(ws, k) > f.trigger) f.trigger = likely(ws, k);
+            if (!f.weak) f.trigger += likely(ws, k) / (float)(end - i);
+        }
         if ((f.weak && f.trigger < WEAK) || word < w->core_word_beg || word >= w->core_word_end) continue;
         if (ws->tags.found.n > 0 && ws->tags.found.at[ws->tags.found.n - 1].end > word) continue;
         if (!roles && (st = vb_dense_run(m->model, ws->model, m->roles, w->words, n, ws->roles, err)) != VB_OK) return st;
