@@ -1,7 +1,7 @@
 #!/bin/bash
 # Names, coreference and ambiguous pronouns of the entity layer: bench/entity/run.sh BUILD [names|coref|gap|all] [--tune]
 #   BUILD    a build folder with src/libverbale.a; VERBALE_DATA: where weights and pack are
-#   --tune   the thresholds too, on ontogum-train and gap-development only
+#   --tune   the threshold of a link too, on ontogum-train, and GAP on gap-development, which the weights were fitted on
 # Needs ../shared/data, or VERBALE_SHARED. Leaves its files in build-bench/. README.md says what is measured how.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -37,6 +37,6 @@ if [ "$what" = coref ] || [ "$what" = all ]; then
     measure score ontogum-dev
 fi
 if [ "$what" = gap ] || [ "$what" = all ]; then
-    [ "$tune" != --tune ] || measure tune gap-development
+    [ "$tune" != --tune ] || measure score gap-development
     measure score gap-validation
 fi

@@ -265,7 +265,8 @@ static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m
     vb_str    words[2] = {m->beg > 0 ? vb_cast_token(cast, m->beg - 1) : VB_STR(""), vb_cast_token(cast, m->beg)};
     const enum vb_kb_table table[2] = {VB_KB_HONORIFICS, VB_KB_GIVEN};
     for (int k = 0; k < 2 && g == 0; k++) {
-        if (k == 1 && m->end - m->beg < 2) break;
+        /* a name of one word may be a family's */
+        if (k == 1 && m->end - m->beg < 2 && vb_kb_find(cast->kb, VB_KB_FAMILIES, words[1], NULL, 0) > 0) break;
         if (words[k].len == 0 || vb_kb_find(cast->kb, table[k], words[k], &row, 1) == 0) continue;
         vb_str v = vb_kb_cell(cast->kb, row, VB_KB_GENDER);
         g        = v.len == 0 ? 0 : vb_str_eq(v, VB_STR("m")) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
@@ -669,11 +670,23 @@ static bool i_fits(const struct vb_cast_mention *x, const struct vb_member *m)
     (void)x;
     return is_person(m) || m->kind == VB_KIND_OTHER;
 }
+static bool we_fits(const struct vb_cast_mention *x, const struct vb_member *m)
+{
+    (void)x;
+    return m->kind == VB_KIND_ORGANISATION || m->kind == VB_KIND_GROUP;
+}
 static bool any_fits(const struct vb_cast_mention *x, const struct vb_member *m)
 {
     (void)x;
     (void)m;
     return true;
+}
+
+static const char *const OF_PERSONS[] = {"who", "whom", NULL};
+
+static bool is_thing(const struct vb_member *m)
+{
+    return m->kind == VB_KIND_ORGANISATION || m->kind == VB_KIND_PLACE || m->kind == VB_KIND_STATE;
 }
 
 /* The noun that a relative clause hangs on, for its "who"; or VB_NONE. */
@@ -688,30 +701,101 @@ static uint32_t relative_head(const struct vb_cast *cast, uint32_t pronoun)
 }
 
 /*
- * Whom a pronoun of the third person means: points for each mention in the sentences before, the best mention of a member counting.
- * Fitted as a log-linear choice among candidates on the held-out third of the annotated corpus (bench/entity/README.md).
+ * Whom a pronoun of the third person means: each member that fits by gender, number and kind is weighed by its best mention in the
+ * sentences before, as a log-linear choice among them. What the weights were fitted on: bench/entity/README.md. The network's two
+ * are not fitted, because it knows the texts that the others were fitted on.
  */
-static const struct {
-    float member, mention, sentence, paragraph, subject, near_subject, governs, object, owner, clause, often, name, pronoun, title,
-        far, group, bare, main_subject, quoted;
-} POINTS = {.member = 0.4f,
-            .mention = 0.8f,
-            .sentence = -0.75f,
-            .paragraph = -1.5f,
-            .subject = 0.2f,
-            .near_subject = 0.25f,
-            .governs = 0.4f,
-            .object = 0.4f,
-            .owner = -0.4f,
-            .clause = -3,
-            .often = 0.05f,
-            .name = 0.2f,
-            .pronoun = -0.3f,
-            .title = 0.05f,
-            .far = -0.04f,
-            .group = 0.9f, .bare = -0.4f, .main_subject = 0.4f, .quoted = -0.6f};
+enum weighed {
+    W_MEMBER,                      /* logarithm of the network's probability of the member, and of this mention of it */
+    W_MENTION,
+    W_SENTENCE,                    /* sentences between; over a paragraph; mentions between */
+    W_PARAGRAPH,
+    W_FAR,
+    W_LAST,                        /* of those that fit, the one named last */
+    W_SUBJECT,                     /* where the mention stands */
+    W_NEAR_SUBJECT,
+    W_MAIN_SUBJECT,
+    W_GOVERNS,                     /* its verb governs the pronoun */
+    W_BEFORE,                      /* subject of an adverbial clause in the same sentence */
+    W_OBJECT,
+    W_OWNER,
+    W_OF,
+    W_OBLIQUE,
+    W_JOINED,
+    W_APPOSITION,
+    W_OPENS,                       /* among the first words of its sentence */
+    W_SAME_VERB,                   /* "the minister told him": not the minister */
+    W_BOTH_SUBJECTS,
+    W_OWN_SUBJECT,                 /* "the minister lost his seat" */
+    W_NAME,
+    W_PRONOUN,
+    W_SAME_PRONOUN,
+    W_TITLE,
+    W_QUOTED,                      /* in somebody's words, and the pronoun is not */
+    W_SPEAKER,                     /* who speaks the words that the pronoun stands in */
+    W_WORDS,                       /* logarithm of the words between */
+    W_NEXT_SUBJECT,                /* subjects of this sentence and the one before */
+    W_BOTH_OWNERS,
+    W_SAME_CLAUSE,                 /* no subject, and its verb governs the pronoun */
+    W_AFTER,                       /* named only after it: "in her speech, Lind said" */
+    W_OFTEN,                       /* the member's mentions among them, up to five */
+    W_FIRST,                       /* the member that the text names first */
+    W_KNOWN_GENDER,
+    W_BARE,                        /* one word that nothing else shows to be a person */
+    W_STATE,
+    W_BODY,
+    W_GROUP,
+    W_DOCUMENT,
+    W_ONE_PERSON,
+    N_WEIGHED
+};
+static const float WEIGHT[N_WEIGHED][3] = {                    /* of "he" and "she"; of "it"; of "they" */
+    [W_MEMBER] = {0.4f, 0.4f, 0.4f},
+    [W_MENTION] = {0.8f, 0.8f, 0.8f},
+    [W_SENTENCE] = {-0.95f, -0.85f, -0.71f},
+    [W_PARAGRAPH] = {-0.85f, -0.91f, -1.07f},
+    [W_FAR] = {-0.11f, -0.2f, -0.06f},
+    [W_LAST] = {0.23f, 0.17f, -0.25f},
+    [W_SUBJECT] = {0.5f, 0.48f, 0.47f},
+    [W_NEAR_SUBJECT] = {-0.48f, 0.46f, -0.21f},
+    [W_MAIN_SUBJECT] = {-0.07f, -0.19f, 0.17f},
+    [W_GOVERNS] = {0.94f, -0.2f, 0.05f},
+    [W_BEFORE] = {-0.03f, -0.3f, -0.37f},
+    [W_OBJECT] = {0.22f, 0.29f, 0.12f},
+    [W_OWNER] = {-0.05f, 0.25f, -0.17f},
+    [W_OF] = {-0.58f, -0.08f, -0.23f},
+    [W_OBLIQUE] = {0.05f, -0.42f, -0.99f},
+    [W_JOINED] = {-0.67f, -0.2f, -0.25f},
+    [W_APPOSITION] = {0.21f, 0.32f, -0.28f},
+    [W_OPENS] = {0.12f, 0.61f, 0.07f},
+    [W_SAME_VERB] = {-1.58f, -0.24f, -0.39f},
+    [W_BOTH_SUBJECTS] = {0.49f, 0.97f, 0.56f},
+    [W_OWN_SUBJECT] = {0.01f, 0.1f, -0.1f},
+    [W_NAME] = {1.27f, 0.05f, -0.67f},
+    [W_PRONOUN] = {-0.17f, 0.58f, 0.1f},
+    [W_SAME_PRONOUN] = {-0.62f, 0.18f, 0.18f},
+    [W_TITLE] = {0.65f, 0, -0.11f},
+    [W_QUOTED] = {0.24f, -0.05f, 0.07f},
+    [W_SPEAKER] = {-0.58f, 0.16f, 0.13f},
+    [W_WORDS] = {-0.25f, -0.36f, -0.29f},
+    [W_NEXT_SUBJECT] = {0.71f, 0.31f, -0.29f},
+    [W_BOTH_OWNERS] = {0.16f, -0.01f, -0.37f},
+    [W_SAME_CLAUSE] = {0.55f, 0.19f, 0.93f},
+    [W_AFTER] = {0.68f, 0.11f, -0.07f},
+    [W_OFTEN] = {0.05f, -0.31f, 0.03f},
+    [W_FIRST] = {0.26f, 0.19f, 0.28f},
+    [W_KNOWN_GENDER] = {0.97f, 0, 0},
+    [W_BARE] = {0.92f, 0, 0.12f},
+    [W_STATE] = {0, 0.28f, -0.07f},
+    [W_BODY] = {0, -0.08f, -0.36f},
+    [W_GROUP] = {0, -0.23f, 0.8f},
+    [W_DOCUMENT] = {0, 0.21f, -0.47f},
+    [W_ONE_PERSON] = {0, 0, -0.82f},
+};
+static int column_of(enum pronoun what) { return what == IT ? 1 : what == THEY ? 2 : 0; }
+
 static const float FLOOR = 0.03f;              /* added to a probability before its logarithm */
-enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80 };
+enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80, MENTIONS_AFTER = 12, OFTEN = 5 };
 
 struct candidate { uint32_t who; float points; uint32_t seen; };
 
@@ -725,78 +809,142 @@ static bool governs(const struct vb_cast *cast, uint32_t up, uint32_t token)
     return false;
 }
 
-/* p, q: the network's probability of the member and of this mention of it; far: sentences between; seen: mentions between */
-static float points_of(const struct vb_cast *cast, const struct vb_cast_mention *x, const struct vb_cast_mention *y, uint32_t far,
-                       uint32_t seen, float p, float q)
+/* The word that stands for a mention in the tree: of a flat name the first. */
+static uint32_t top_of(const struct vb_cast *cast, const struct vb_cast_mention *y)
 {
-    const struct vb_tag *tags = cast->syntax->tags, *from = &tags[x->beg], *to = &tags[y->head];
-    const bool owner = vb_str_eq(from->xpos, VB_STR("PRP$"));
-    const bool other = vb_text_paragraph_at(cast->text, cast->text->tokens[x->beg].span.beg) !=
-                       vb_text_paragraph_at(cast->text, cast->text->tokens[y->beg].span.beg);
-    float sum = POINTS.member * vb_logf(p + FLOOR) + POINTS.mention * vb_logf(q + FLOOR) + POINTS.sentence * (float)far +
-                POINTS.far * (float)seen;
-    if (other) sum += POINTS.paragraph;
-    if (to->relation == VB_REL_NSUBJ) {
-        sum += POINTS.subject;
-        if (far == 0) sum += POINTS.near_subject;
-        if (to->head != VB_NONE && tags[to->head].head == VB_NONE) sum += POINTS.main_subject;
-        if (far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg)) sum += POINTS.governs;
-    } else if (to->relation == VB_REL_OBJ || to->relation == VB_REL_IOBJ) sum += POINTS.object;
-    else if (to->relation == VB_REL_NMOD) sum += POINTS.owner;
-    /* "the minister told him": not the minister; but "the minister and his wife" */
-    if (!owner && far == 0 && from->head == to->head && from->head != VB_NONE) sum += POINTS.clause;
-    if (y->form == VB_FORM_NAME) sum += POINTS.name;
-    if (y->form == VB_FORM_PRONOUN) sum += POINTS.pronoun;
-    if (y->title) sum += POINTS.title;
-    return sum;
+    const struct vb_tag *tag = &cast->syntax->tags[y->head];
+    return tag->relation == VB_REL_FLAT && tag->head != VB_NONE ? tag->head : y->head;
 }
 
-static uint32_t third_person(const struct vb_cast *cast, uint32_t i,
+/* What the places of pronoun and mention say; the rest is weighed by third_person(). */
+static void weigh_places(const struct vb_cast *cast, const struct vb_cast_mention *x, const struct vb_cast_mention *y, uint32_t far,
+                         float f[N_WEIGHED])
+{
+    const struct vb_tag *tags  = cast->syntax->tags, *from = &tags[x->beg], *to = &tags[top_of(cast, y)];
+    const bool           owner = vb_str_eq(from->xpos, VB_STR("PRP$"));
+    f[W_PARAGRAPH]             = vb_text_paragraph_at(cast->text, cast->text->tokens[x->beg].span.beg) !=
+                     vb_text_paragraph_at(cast->text, cast->text->tokens[y->beg].span.beg);
+    switch (to->relation) {
+    case VB_REL_NSUBJ:
+        f[W_SUBJECT]       = 1;
+        f[W_NEAR_SUBJECT]  = far == 0;
+        f[W_MAIN_SUBJECT]  = to->head != VB_NONE && tags[to->head].head == VB_NONE;
+        f[W_GOVERNS]       = far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg);
+        f[W_BEFORE]        = far == 0 && to->head != VB_NONE && tags[to->head].relation == VB_REL_ADVCL;
+        f[W_BOTH_SUBJECTS] = from->relation == VB_REL_NSUBJ;
+        f[W_OWN_SUBJECT]   = owner && far == 0;
+        break;
+    case VB_REL_OBJ:
+    case VB_REL_IOBJ: f[W_OBJECT] = 1; break;
+    case VB_REL_NMOD: f[vb_str_eq(to->deprel, VB_STR("nmod:poss")) ? W_OWNER : W_OF] = 1; break;
+    case VB_REL_OBL: f[W_OBLIQUE] = 1; break;
+    case VB_REL_CONJ: f[W_JOINED] = 1; break;
+    case VB_REL_APPOS: f[W_APPOSITION] = 1; break;
+    default: break;
+    }
+    if (to->relation == VB_REL_NSUBJ && from->relation == VB_REL_NSUBJ) f[W_NEXT_SUBJECT] = far == 1;
+    else if (to->relation != VB_REL_NSUBJ)
+        f[W_SAME_CLAUSE] = far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg);
+    f[W_BOTH_OWNERS] = owner && f[W_OWNER] > 0;
+    f[W_WORDS]       = y->beg > x->beg ? 0 : vb_logf(1 + (float)(x->beg - y->end));
+    const uint32_t opens = y->beg > 2 ? y->beg - 3 : 0;
+    f[W_OPENS]           = !same_sentence(cast, opens, y->beg) || y->beg < 3;
+    f[W_SAME_VERB]       = !owner && far == 0 && from->head == to->head && from->head != VB_NONE;
+    f[W_NAME]            = y->form == VB_FORM_NAME;
+    f[W_PRONOUN]         = y->form == VB_FORM_PRONOUN;
+    f[W_SAME_PRONOUN]    = y->form == VB_FORM_PRONOUN && far <= 1 &&
+                        vb_str_eq_nocase(vb_cast_token(cast, x->beg), vb_cast_token(cast, y->beg));
+    f[W_TITLE] = y->title;
+}
+
+static void weigh_member(const struct vb_cast *cast, enum pronoun what, uint32_t who, float f[N_WEIGHED])
+{
+    const struct vb_member *m = &cast->members.at[who];
+    f[W_FIRST]                = who == 0 || m->first < 3;
+    f[W_KNOWN_GENDER]         = m->kind == VB_KIND_PERSON && m->male != m->female;
+    f[W_BARE] = m->kind == VB_KIND_PERSON && m->fullest != VB_NONE && m->n_parts == 1 && m->male == 0 && m->female == 0 &&
+                m->row == VB_NONE;
+    f[W_STATE]      = m->kind == VB_KIND_STATE;
+    f[W_BODY]       = m->kind == VB_KIND_ORGANISATION;
+    f[W_GROUP]      = m->kind == VB_KIND_GROUP || m->plural;
+    f[W_DOCUMENT]   = m->kind == VB_KIND_DOCUMENT || m->kind == VB_KIND_POLICY;
+    f[W_ONE_PERSON] = what == THEY && m->kind == VB_KIND_PERSON && !m->plural;
+}
+
+struct candidates { struct candidate at[CANDIDATES]; uint32_t n; };
+
+/* Weigh a mention as the one that pronoun i means: far, seen: sentences and mentions between. */
+static void weigh(const struct vb_cast *cast, uint32_t i, enum pronoun what, uint32_t k, uint32_t far, uint32_t seen,
+                  uint32_t speaker, struct candidates *all)
+{
+    const struct vb_cast_mention *x = &cast->mentions.at[i], *y = &cast->mentions.at[k];
+    const struct vb_antecedents  *a = vb_antecedents_of(cast->tags, x->head);
+    const int column = column_of(what);
+    uint32_t c = 0;
+    while (c < all->n && all->at[c].who != y->member) c++;
+    if (c == CANDIDATES) return;
+    float p = 0, q = 0, f[N_WEIGHED] = {0}, points = 0;
+    for (uint32_t j = 0; a != NULL && j < a->n; j++) {
+        const uint32_t at = cast->of_token[a->at[j]];
+        if (at == k) q += a->p[j];
+        if (at != VB_NONE && cast->mentions.at[at].member == y->member) p += a->p[j];
+    }
+    f[W_MEMBER]   = vb_logf(p + FLOOR);
+    f[W_MENTION]  = vb_logf(q + FLOOR);
+    f[W_SENTENCE] = (float)far;
+    f[W_FAR]      = (float)seen;
+    f[W_LAST]     = all->n == 0 && k < i;
+    f[W_AFTER]    = k > i;
+    f[W_QUOTED]   = speaker == VB_NONE && speaker_at(cast, y->beg) != VB_NONE;
+    f[W_SPEAKER]  = speaker == y->member;
+    weigh_places(cast, x, y, far, f);
+    weigh_member(cast, what, y->member, f);
+    for (int w = 0; w < N_WEIGHED; w++) points += WEIGHT[w][column] * f[w];
+    if (c == all->n) all->at[all->n++] = (struct candidate){y->member, points, 1};
+    else {
+        if (points > all->at[c].points) all->at[c].points = points;
+        all->at[c].seen++;
+    }
+}
+
+/* Does a name after the pronoun rule its clause: "in her speech, Lind said"? */
+static bool rules_from_after(const struct vb_cast *cast, const struct vb_cast_mention *x, const struct vb_cast_mention *y)
+{
+    const struct vb_tag *tags = cast->syntax->tags, *to = &tags[top_of(cast, y)];
+    return y->form == VB_FORM_NAME && to->relation == VB_REL_NSUBJ && to->head != VB_NONE && tags[x->beg].head != to->head &&
+           to->head > x->beg && governs(cast, to->head, x->beg);
+}
+
+static uint32_t third_person(const struct vb_cast *cast, uint32_t i, enum pronoun what,
                              bool (*fits)(const struct vb_cast_mention *, const struct vb_member *), float *best)
 {
     const struct vb_cast_mention *x       = &cast->mentions.at[i];
-    const struct vb_antecedents  *a       = vb_antecedents_of(cast->tags, x->head);
     const uint32_t                here    = vb_text_sentence_at(cast->text, cast->text->tokens[x->beg].span.beg);
-    const bool                    plural  = vb_cast_word_is(cast, x->beg, WORDS[THEY]);
-    const bool                    outside = speaker_at(cast, x->beg) == VB_NONE;       /* of anybody's words */
-    struct candidate              list[CANDIDATES];
-    uint32_t                      n = 0, who = VB_NONE;
+    const uint32_t                speaker = speaker_at(cast, x->beg);
+    const int                     column  = column_of(what);
+    struct candidates             all     = {.n = 0};
+    uint32_t                      who     = VB_NONE;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < MENTIONS_BACK; seen++) {
         const struct vb_cast_mention *y = &cast->mentions.at[k];
         if (y->member == VB_NONE || !fits(x, &cast->members.at[y->member])) continue;
         if (y->beg <= x->beg && y->end > x->beg) continue;      /* "his" within "his office" is not the office */
         const uint32_t there = vb_text_sentence_at(cast->text, cast->text->tokens[y->beg].span.beg);
         if (here == VB_NONE || there == VB_NONE || here - there > SENTENCES_BACK) break;
-        uint32_t c = 0;
-        while (c < n && list[c].who != y->member) c++;
-        if (c == CANDIDATES) continue;
-        float p = 0, q = 0;
-        for (uint32_t j = 0; a != NULL && j < a->n; j++) {
-            const uint32_t at = cast->of_token[a->at[j]];
-            if (at == k) q += a->p[j];
-            if (at != VB_NONE && cast->mentions.at[at].member == y->member) p += a->p[j];
-        }
-        float points = points_of(cast, x, y, here - there, seen, p, q);
-        const struct vb_member *m = &cast->members.at[y->member];
-        if (outside && speaker_at(cast, y->beg) != VB_NONE) points += POINTS.quoted;
-        if (plural && m->kind == VB_KIND_GROUP) points += POINTS.group;
-        /* one word that nothing else shows to be a person */
-        if (m->kind == VB_KIND_PERSON && m->fullest != VB_NONE && m->n_parts == 1 && m->male == 0 && m->female == 0 &&
-            m->row == VB_NONE)
-            points += POINTS.bare;
-        if (c == n) list[n++] = (struct candidate){y->member, points, 1};
-        else {
-            if (points > list[c].points) list[c].points = points;
-            list[c].seen++;
-        }
+        weigh(cast, i, what, k, here - there, seen, speaker, &all);
+    }
+    for (uint32_t k = i + 1; k < cast->mentions.n && k <= i + MENTIONS_AFTER; k++) {
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (vb_text_sentence_at(cast->text, cast->text->tokens[y->beg].span.beg) != here) break;
+        if (y->member == VB_NONE || !fits(x, &cast->members.at[y->member]) || !rules_from_after(cast, x, y)) continue;
+        weigh(cast, i, what, k, 0, 0, speaker, &all);
     }
     float top = -99, sum = 0;
-    for (uint32_t c = 0; c < n; c++) {
-        list[c].points += POINTS.often * (float)(list[c].seen > 5 ? 5 : list[c].seen);
-        if (list[c].points > top) top = list[c].points, who = list[c].who;
+    for (uint32_t c = 0; c < all.n; c++) {
+        all.at[c].points += WEIGHT[W_OFTEN][column] * (float)(all.at[c].seen > OFTEN ? OFTEN : all.at[c].seen);
+        if (all.at[c].points > top) top = all.at[c].points, who = all.at[c].who;
     }
-    for (uint32_t c = 0; c < n; c++) sum += vb_expf(list[c].points - top);
-    *best = n > 0 ? 1 / sum : 0;
+    for (uint32_t c = 0; c < all.n; c++) sum += vb_expf(all.at[c].points - top);
+    *best = all.n > 0 ? 1 / sum : 0;
     return who;
 }
 
@@ -821,7 +969,7 @@ static uint32_t side_of_person(struct vb_cast *cast, uint32_t i, uint32_t who)
 vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
 {
     static bool (*const FITS[])(const struct vb_cast_mention *, const struct vb_member *) = {
-        [HE] = he_fits, [SHE] = she_fits, [IT] = it_fits, [THEY] = they_fits, [I] = i_fits, [WE] = any_fits, [YOU] = any_fits};
+        [HE] = he_fits, [SHE] = she_fits, [IT] = it_fits, [THEY] = they_fits, [I] = i_fits, [WE] = we_fits, [YOU] = any_fits};
     (void)err;
     for (int round = 0; round < 2; round++)
         for (uint32_t i = 0; i < cast->mentions.n; i++) {
@@ -839,6 +987,14 @@ vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
                      back <= 2 && back <= x->beg && (m == VB_NONE || m == i || cast->mentions.at[m].member == VB_NONE); back++)
                     m = cast->of_token[x->beg - back];         /* the words just before it, over a comma */
                 if (m != VB_NONE && m != i) to = cast->mentions.at[m].member;
+                /* "an ecologist at the university who": not the university */
+                for (int step = 0; step < 2 && to != VB_NONE && noun != VB_NONE && vb_cast_word_is(cast, x->beg, OF_PERSONS) &&
+                                   is_thing(member(cast, to));
+                     step++) {
+                    noun = cast->syntax->tags[noun].head;
+                    m    = noun == VB_NONE ? VB_NONE : cast->of_token[noun];
+                    if (m != VB_NONE && m < i && cast->mentions.at[m].member != VB_NONE) to = cast->mentions.at[m].member;
+                }
                 if (to != VB_NONE) join(cast, i, to, VB_WHY_BESIDE);
                 continue;
             }
@@ -856,11 +1012,11 @@ vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err)
             }
             if (what == IT && cast->syntax->tags[x->beg].relation == VB_REL_EXPL) continue;
             if (what <= THEY) {
-                to = third_person(cast, i, FITS[what], &p);
+                to = third_person(cast, i, what, FITS[what], &p);
                 if (to != VB_NONE && p < (what == IT || what == THEY ? THING_LINK : PERSON_LINK)) to = VB_NONE;
             } else {
                 to = by_network(cast, x, FITS[what], &p);
-                if (p < PRONOUN_LINK) to = VB_NONE;
+                if (p < PRONOUN_LINK || (what == YOU && to == speaker_at(cast, x->beg))) to = VB_NONE;
             }
             if (to == VB_NONE) continue;
             join(cast, i, to, VB_WHY_NETWORK);

@@ -222,6 +222,16 @@ static void third_person_by_gender_and_kind(void **state)
     play("<P Robert/PROPN/3/nsubj Sund/PROPN/1/flat > saw/VERB/0/root his/PRON/5/nmod/PRP$ house/NOUN/3/obj .");
     SAME("his", "Robert Sund");
     play_close(&p);
+
+    /* named only after the pronoun, and by a given name alone */
+    play("In/ADP/3/case her/PRON/3/nmod/PRP$ speech/NOUN/6/obl <P Maria/PROPN/6/nsubj Stein/PROPN/4/flat > thanked/VERB/0/root "
+         "<P Olga/PROPN/6/obj Brandt/PROPN/7/flat > .");
+    SAME("her", "Maria Stein");
+    play_close(&p);
+    play("<P Nina/PROPN/2/nsubj > left/VERB/0/root .\nHe/PRON/2/nsubj stayed/VERB/0/root .\nShe/PRON/2/nsubj slept/VERB/0/root .");
+    NOBODY("He");
+    SAME("She", "Nina");
+    play_close(&p);
 }
 
 static void relative_pronouns(void **state)
@@ -233,6 +243,11 @@ static void relative_pronouns(void **state)
     play_close(&p);
     play("<p A/DET/2/det minister/NOUN/6/nsubj > who/PRON/5/nsubj had/AUX/5/aux left/VERB/2/acl spoke/VERB/0/root .");
     SAME("who", "A minister");
+    play_close(&p);
+    /* the tree may hang the clause on where she works */
+    play("<P Maria/PROPN/12/nsubj Stein/PROPN/1/flat > , <p an/DET/5/det ecologist/NOUN/1/appos > at/ADP/9/case the/DET/9/det "
+         "<O Coimbra/PROPN/9/compound University/PROPN/5/nmod > who/PRON/11/nsubj left/VERB/9/acl spoke/VERB/0/root .");
+    SAME("who", "Maria Stein");
     play_close(&p);
 }
 
@@ -260,6 +275,15 @@ static void first_person_by_who_speaks(void **state)
     play("<1 <4 <P Bo/PROPN/2/nsubj Hald/PROPN/1/flat > > said/VERB/8/ccomp <3 I/PRON/5/nsubj agree/VERB/3/ccomp > > , "
          "<2 <P Ann/PROPN/8/nsubj Pike/PROPN/7/flat > > said/VERB/0/root .");
     SAME("I", "Bo Hald");
+    play_close(&p);
+
+    /* the network is not heard where it takes the speaker for "you", or a state for the author's "we" */
+    play("<P Bo/PROPN/3/nsubj Hald/PROPN/1/flat > left/VERB/0/root .\n<2 <P Ann/PROPN/3/nsubj Pike/PROPN/1/flat > > "
+         "said/VERB/0/root <1 you/PRON/5/nsubj^5 left/VERB/3/ccomp > .");
+    NOBODY("you");
+    play_close(&p);
+    play("<S Sweden/PROPN/2/nsubj > waited/VERB/0/root .\nWe/PRON/2/nsubj^1 left/VERB/0/root .");
+    NOBODY("We");
     play_close(&p);
 }
 
