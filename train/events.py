@@ -149,23 +149,27 @@ def pools(at, m):
     return p
 
 
+CANDIDATES = 6
+
+
 @torch.no_grad()
 def likeliest(heads, x, tags, weak):
     """The trigger of each sentence whose type is known but not its words: (word, type)."""
-    out = []
-    for k, n, types, roles in weak:
-        s = torch.log_softmax(tags[k, :n].float(), -1)
-        own = torch.stack([torch.logsumexp(s[:, [1 + 4 * t, 4 + 4 * t]], -1) for t in types], 1)
-        own = own + .5 * torch.log_softmax(heads.kinds(x[k, :n])[0], -1)[:, types]
-        if roles:
-            every = torch.arange(n)
-            r = torch.log_softmax(heads.role_scores(x[k:k + 1, :n], torch.zeros(n, dtype=torch.long), torch.eye(n), every).float(), -1)
-            for w, role in roles.items():
-                own = own + (.5 * r[:, w, role])[:, None]
-                own[w] = -1e4
-        w, t = divmod(int(own.argmax()), len(types))
-        out.append((w, types[t]))
-    return out
+    which = torch.tensor([w[0] for w in weak]); m = x.shape[1]
+    s = torch.log_softmax(tags[which].float(), -1)                                # [k][m][tags]
+    own = torch.logaddexp(s[:, :, 1::4], s[:, :, 4::4])                           # begins or is a trigger of each type
+    own = own + .5 * torch.log_softmax(heads.kinds(x[which].flatten(0, 1))[0], -1).view(len(weak), m, -1)
+    for k, (_, n, types, roles) in enumerate(weak):
+        allowed = torch.full((m, len(TYPES)), -1e4); allowed[:n, types] = 0; allowed[list(roles)] = -1e4
+        own[k] += allowed
+    best, type_ = own.max(-1)                                                     # [k][m]
+    score, word = best.topk(min(CANDIDATES, m), -1)
+    c = word.shape[1]; at = word.flatten(); of = which.repeat_interleave(c)
+    r = torch.log_softmax(heads.role_scores(x, of, F.one_hot(at, m).float(), at).float(), -1).view(len(weak), c, m, 4)
+    for k, (*_, roles) in enumerate(weak):
+        for w, role in roles.items():
+            score[k] += .5 * r[k, :, w, role]
+    return [(w := int(word[k, int(score[k].argmax())]), int(type_[k, w])) for k in range(len(weak))]
 
 
 def losses(heads, x, b, total):

@@ -2,7 +2,7 @@
 # usage: bench/entity/build.sh BUILD OUT: compiles entity_dump against BUILD/src/libverbale.a.
 set -eu
 cd "$(dirname "$0")/../.."
-folders=$(printf -- '-Isrc/%s ' base text model encoding knowledge syntax entity time place attribution record export engine)
+folders=$(printf -- '-I%s ' src/*/)
 # shellcheck disable=SC2086
 cc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Wshadow -Wconversion -Iinclude $folders bench/entity/entity_dump.c \
     "$1/src/libverbale.a" -ldnnl -lgomp -lsqlite3 -ljansson -lutf8proc -lxxhash -lmd -lm -lpthread -o "$2"

@@ -97,6 +97,12 @@ void vb_entity_ws_free(struct vb_entity_ws *ws)
 
 const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws) { return &ws->tags; }
 
+vb_status vb_mention_tags_vote(const struct vb_text *text, struct vb_entity_ws *ws, vb_error *err)
+{
+    vb_status st = vb_names_vote(text, VB_N_NAME_KINDS, VB_NAME_PER, &ws->tags.names, err);
+    return st == VB_OK ? vb_names_vote(text, VB_TAGGED_KINDS, VB_KIND_PERSON, &ws->tags.name_mentions, err) : st;
+}
+
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word)
 {
     size_t low = 0, high = tags->antecedents.n;
@@ -157,6 +163,24 @@ static float probability(const float *emit, uint32_t n, uint32_t tag)
     return vb_expf(emit[tag] - max) / sum;
 }
 
+/* Log probability of each kind over n words, whichever part of a name each is: a mean. */
+static void kinds_of(const float *emit, uint32_t n, uint32_t n_kinds, float kinds[VB_TAGGED_KINDS])
+{
+    const uint32_t n_tags = 1 + 4 * n_kinds;
+    for (uint32_t j = 0; j < n; j++, emit += n_tags) {
+        float all = 0, max = emit[1];
+        for (uint32_t t = 2; t < n_tags; t++)
+            if (emit[t] > max) max = emit[t];
+        float sum[VB_TAGGED_KINDS];
+        for (uint32_t k = 0; k < n_kinds; k++) {
+            sum[k] = 1e-6f;
+            for (uint32_t t = 0; t < 4; t++) sum[k] += vb_expf(emit[1 + 4 * k + t] - max);
+            all += sum[k];
+        }
+        for (uint32_t k = 0; k < n_kinds; k++) kinds[k] += vb_logf(sum[k] / all) / (float)n;
+    }
+}
+
 static bool keep_spans(struct vb_entity_ws *ws, const struct vb_window *w, uint32_t n, uint32_t n_kinds, struct vb_tagged_list *out)
 {
     const uint32_t n_tags = 1 + 4 * n_kinds;
@@ -174,6 +198,7 @@ static bool keep_spans(struct vb_entity_ws *ws, const struct vb_window *w, uint3
             float p = probability(ws->emit + (size_t)j * n_tags, n_tags, ws->path[j]);
             if (p < s.score) s.score = p;
         }
+        kinds_of(ws->emit + (size_t)i * n_tags, end - i, n_kinds, s.kinds);
         if (!VB_PUSH(out, s)) return false;
     }
     return true;

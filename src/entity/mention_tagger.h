@@ -7,12 +7,13 @@
 #include "entity.h"
 
 enum vb_name_kind { VB_NAME_PER, VB_NAME_ORG, VB_NAME_LOC, VB_NAME_DEM, VB_NAME_MISC, VB_N_NAME_KINDS };
-enum { VB_TAGGED_DEMONYM = 8 };    /* kind of a tagged name after those of vb_entity_kind */
+enum { VB_TAGGED_DEMONYM = 8, VB_TAGGED_KINDS };              /* kind of a tagged name after those of vb_entity_kind; how many */
 
 struct vb_tagged_span {            /* words [beg, end) of the text */
     uint32_t beg, end;
     uint8_t kind;                  /* names: enum vb_name_kind; mentions: enum vb_entity_kind, of names VB_TAGGED_DEMONYM too */
     float score;                   /* 0..1: the least of its words' probabilities */
+    float kinds[VB_TAGGED_KINDS];  /* log probability of each kind, a mean over its words */
 };
 struct vb_tagged_list { struct vb_tagged_span *at; size_t n, room; };          /* a VB_LIST */
 
@@ -31,6 +32,15 @@ struct vb_mention_tags {           /* of the text last read; lists by beg, spans
     struct vb_antecedent_list antecedents;
 };
 const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws);
+
+/*
+ * One name is of one kind throughout a text (name_votes.c): changes kinds. n_kinds: of the list's; person: which of them is a
+ * person. Time: linear in tokens. VB_ERR_NOMEM leaves the list as it was.
+ */
+vb_status vb_names_vote(const struct vb_text *text, uint32_t n_kinds, uint8_t person, const struct vb_tagged_list *names,
+                        vb_error *err);
+/* Both lists of names of the text last read. */
+vb_status vb_mention_tags_vote(const struct vb_text *text, struct vb_entity_ws *ws, vb_error *err);
 
 /* The antecedents of a word, or NULL: it is no noun, name or pronoun. */
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word);

@@ -78,5 +78,7 @@ vb_status vb_model_pieces(const struct vb_model *model, vb_str text, vb_span ran
     return vb_vocab_pieces(model->vocab, text, range, out, err);
 }
 
+bool vb_model_knows(const struct vb_model *model, vb_str word) { return vb_vocab_id(model->vocab, word) >= 0; }
+
 int32_t vb_model_cls(const struct vb_model *model) { return model->cls; }
 int32_t vb_model_sep(const struct vb_model *model) { return model->sep; }

@@ -25,6 +25,8 @@ struct vb_piece { vb_span span; int32_t id; bool first; };     /* first: not a "
  */
 struct vb_pieces { struct vb_piece *at; size_t n, room; };      /* a VB_LIST: vb_free(at) */
 vb_status vb_model_pieces(const struct vb_model *model, vb_str text, vb_span range, struct vb_pieces *out, vb_error *err);
+/* Whether a word is a piece of its own: one of the commoner ones. In small letters. */
+bool    vb_model_knows(const struct vb_model *model, vb_str word);
 int32_t vb_model_cls(const struct vb_model *model);
 int32_t vb_model_sep(const struct vb_model *model);
 
