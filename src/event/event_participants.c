@@ -10,12 +10,12 @@
 enum { CANDIDATES = 64, UP_TO = 24, COMPLEMENTS = 40 };
 
 /* An entity, or a word that is none. p: the head's probabilities; the others: log odds that the tree adds. */
-struct candidate { uint32_t token, entity; float p_actor, p_recipient, most, actor, recipient; bool placed; };
+struct candidate { uint32_t token, entity; float p_actor, p_recipient, most, actor, recipient; bool placed, below; };
 struct cast { const struct vb_event_scene *scene; struct candidate at[CANDIDATES]; uint32_t n; };
 
 /* What a place in the tree is worth, in log odds. */
 static const float SUBJECT = 2.5f, OBJECT = 1.5f, PREPOSITION = 1.0f, INHERITED = 2.0f, ARGUMENT = 0.7f;
-static const float COMPLEMENT = 2.0f, FARTHER = 0.4f;
+static const float IN_SOURCE = 0.4f, COMPLEMENT = 2.0f, FARTHER = 0.4f;
 static const float LEAST = 0.015f;                             /* of a probability: the head is never quite sure */
 /* Log odds from which a word takes part; lower where nobody else does. */
 static const float TAKEN = 0.0f, TAKEN_ALONE = -1.5f, TAKEN_ALONE_RECIPIENT = -0.5f, TAKEN_BELOW = -2.0f;
@@ -192,7 +192,10 @@ static void by_complement(const struct vb_event_scene *scene, const struct vb_ev
             if (!below || !down || vb_event_deprel_is(scene, c, "acl:relcl")) continue;
             queue[n].token = c;
             queue[n++].depth = queue[k].depth + 1;
-            if (tags[c].upos != VB_VERB) add(cast, c, 0, COMPLEMENT - FARTHER * (float)queue[n - 1].depth);
+            struct candidate *x = tags[c].upos != VB_VERB ? candidate_at(cast, c) : NULL;
+            if (x == NULL || x->below) continue;
+            x->recipient += COMPLEMENT - FARTHER * (float)queue[n - 1].depth;
+            x->below = true;
         }
     }
 }
@@ -389,6 +392,28 @@ static void speaker_acts(const struct vb_event_scene *scene, struct vb_event_dra
     vb_event_because(d, "nobody acts in the words themselves: to say them is the act");
 }
 
+/*
+ * "Trump treats the law with contempt", said by somebody: where the head points to the source, the subject of what is said is whom
+ * it is said of.
+ */
+static void by_source(const struct vb_event_scene *scene, struct vb_event_draft *d, struct cast *cast)
+{
+    const uint32_t s = vb_event_statement_at(scene, vb_event_trigger_span(scene, d));
+    struct candidate *in = NULL;
+    if (s == VB_NONE) return;
+    const vb_spans source = scene->of->statements->at[s].source;
+    for (uint32_t i = 0; i < cast->n; i++)
+        for (uint32_t k = 0; k < source.n; k++)
+            if (cast->at[i].p_actor >= IN_SOURCE && vb_span_holds(source.at[k], scene->of->text->tokens[cast->at[i].token].span))
+                in = &cast->at[i];
+    for (uint32_t i = 0; in != NULL && i < cast->n; i++)
+        if (&cast->at[i] != in && cast->at[i].actor > 0) {
+            cast->at[i].recipient += cast->at[i].actor;
+            cast->at[i].actor = -SUBJECT;
+            vb_event_because(d, "who says it does it: the subject of what is said is whom it is said of");
+        }
+}
+
 static bool is_said(vb_event_type type)
 {
     return type == VB_EVENT_ACCUSE || type == VB_EVENT_REQUEST || type == VB_EVENT_REJECT || type == VB_EVENT_THREATEN ||
@@ -414,6 +439,7 @@ void vb_event_participants(const struct vb_event_scene *scene, struct vb_event_d
         by_propbank(scene, &cast, i);
     }
     by_light_verb(scene, d, &cast);
+    if (is_said(d->type)) by_source(scene, d, &cast);
     by_coordination(scene, &cast);
     take_role(scene, d, &cast, true, TAKEN, false);
     take_role(scene, d, &cast, false, TAKEN, false);
@@ -421,5 +447,7 @@ void vb_event_participants(const struct vb_event_scene *scene, struct vb_event_d
     if (d->actors.n == 0 && !take_role(scene, d, &cast, true, TAKEN_ALONE, true) && is_said(d->type)) speaker_acts(scene, d);
     if (d->recipients.n > 0) return;
     by_complement(scene, d, &cast);
+    for (uint32_t i = 0; i < cast.n; i++)
+        if (!cast.at[i].below) cast.at[i].recipient = -2 * SUBJECT;
     if (take_role(scene, d, &cast, false, TAKEN_BELOW, true)) vb_event_because(d, "whom the object or the complement speaks of");
 }

@@ -5,7 +5,7 @@
 #include "event_draft.h"
 
 enum { BESIDE = 10, WALK = 160, FAR_UP = 40 };                 /* times on each side; words of a clause; arcs upwards */
-enum { ON_TRIGGER = 3, ON_CLAUSE = 2, ON_CLAUSE_BEFORE = 1, ELSEWHERE = 0 };
+enum { ELSEWHERE, ON_CLAUSE_BEFORE, ON_CLAUSE_ABOVE, ON_CLAUSE, ON_TRIGGER };
 
 /* Verbs of saying: what hangs on them is of the saying, not of what is said. */
 static const char *const SAYING[] = {"say", "tell", "add", "report", "note", "write", "state", "quote", "cite", "describe", NULL};
@@ -22,11 +22,16 @@ static uint32_t head_of(const struct vb_event_scene *scene, vb_span span)
     return beg < text->n_tokens ? beg : VB_NONE;
 }
 
-/* "began to withdraw on Monday": the verbs are one clause. */
+/* Whether a verb is told as part of the one above: "began to withdraw", "marched on Monday, accusing the ministry". */
+static bool is_part(const struct vb_event_scene *scene, uint32_t verb)
+{
+    const struct vb_tag *t = &scene->of->syntax->tags[verb];
+    return t->head != VB_NONE && (t->relation == VB_REL_XCOMP || (t->relation == VB_REL_ADVCL && vb_str_eq(t->xpos, VB_STR("VBG"))));
+}
+
 static uint32_t main_verb(const struct vb_event_scene *scene, uint32_t verb)
 {
-    const struct vb_tag *tags = scene->of->syntax->tags;
-    for (int k = 0; k < FAR_UP && tags[verb].relation == VB_REL_XCOMP && tags[verb].head != VB_NONE; k++) verb = tags[verb].head;
+    for (int k = 0; k < FAR_UP && is_part(scene, verb); k++) verb = scene->of->syntax->tags[verb].head;
     return verb;
 }
 
@@ -36,7 +41,6 @@ static int tie(const struct vb_event_scene *scene, const struct vb_event_draft *
     const struct vb_tag *tags  = scene->of->syntax->tags;
     uint32_t             token = head_of(scene, span), verb = VB_NONE;
     if (token == VB_NONE) return ELSEWHERE;
-    const uint32_t from = token;
     for (int k = 0; k < FAR_UP && tags[token].head != VB_NONE; k++) {
         token = tags[token].head;
         if (token >= d->beg && token < d->end) return ON_TRIGGER;
@@ -48,10 +52,15 @@ static int tie(const struct vb_event_scene *scene, const struct vb_event_draft *
     if (verb == VB_NONE) return ELSEWHERE;
     const bool by_itself = d->clause >= d->beg && d->clause < d->end;
     if (!by_itself && (vb_event_lemma_is(scene, d->clause, SAYING) || tags[d->head].head != d->clause)) return ELSEWHERE;
-    const uint32_t mine = main_verb(scene, d->clause), theirs = main_verb(scene, verb);
-    if (mine == theirs) return ON_CLAUSE;
+    if (verb == d->clause) return ON_CLAUSE;
+    uint32_t       mine   = main_verb(scene, d->clause);
+    const uint32_t theirs = main_verb(scene, verb);
+    if (mine == theirs) return ON_CLAUSE_ABOVE;
     /* "On Monday they raided the house and arrested him" */
-    if (tags[mine].relation == VB_REL_CONJ && tags[mine].head == theirs && from < theirs) return ON_CLAUSE_BEFORE;
+    for (int k = 0; k < FAR_UP && tags[mine].relation == VB_REL_CONJ && tags[mine].head != VB_NONE; k++) {
+        mine = main_verb(scene, tags[mine].head);
+        if (mine == theirs) return ON_CLAUSE_BEFORE;
+    }
     return ELSEWHERE;
 }
 
@@ -89,11 +98,17 @@ static void find_date(const struct vb_event_scene *scene, struct vb_event_draft 
         if (times->at[mid].span.beg < trigger.beg) low = mid + 1;
         else high = mid;
     }
+    const uint32_t voice = vb_event_statement_at(scene, trigger);
+    vb_str         only  = VB_STR("");
+    bool           several = false;
     for (uint32_t i = low > BESIDE ? low - BESIDE : 0; i < times->n && i < low + BESIDE; i++) {
         const vb_time *t = &times->at[i];
         if (!vb_span_holds(sentence, t->span)) continue;
         const vb_str date = date_of(t);
         if (date.len == 0) continue;
+        several |= only.len > 0 && !vb_str_eq(only, date);
+        if (vb_event_statement_at(scene, t->span) == voice) only = date;
+        else several = true;
         const int      close = tie(scene, d, t->span);
         const uint32_t far   = distance(trigger, t->span);
         if (close == ELSEWHERE || close < most || (close == most && far >= least)) continue;
@@ -101,6 +116,9 @@ static void find_date(const struct vb_event_scene *scene, struct vb_event_draft 
         least   = far;
         d->date = date;
     }
+    if (d->date.len > 0 || several || only.len == 0) return;
+    d->date = only;
+    vb_event_because(d, "the only date of its sentence");
 }
 
 /* ---- where ---------------------------------------------------------------------------------------------------------------- */

@@ -18,6 +18,19 @@ static bool stands_in_source(const struct vb_event_draft *d, const vb_statement 
     return false;
 }
 
+/* Verbs whose noun is not known to be so: "suspects an attack". */
+static const char *const DOUBTFUL[] = {"allege", "claim", "suspect", "deny", "fear", "expect", "accuse", "predict", "threaten", "call", "say", NULL};
+
+/* "condemned the bombing", "welcomed the ratification": what the noun means, the cue takes for granted, and so does the article. */
+static bool is_taken_for_granted(const struct vb_event_scene *scene, const struct vb_event_draft *d, const vb_statement *s)
+{
+    const vb_span verb = scene->of->text->tokens[d->clause].span;
+    if (scene->of->syntax->tags[d->head].upos != VB_NOUN || s->polarity != VB_POL_AFFIRMED) return false;
+    for (uint32_t k = 0; k < s->cue.n; k++)
+        if (vb_span_meets(s->cue.at[k], verb)) return !vb_event_lemma_is(scene, d->clause, DOUBTFUL);
+    return false;
+}
+
 static bool speaks(const struct vb_event_draft *d, const vb_statement *s)
 {
     for (uint32_t i = 0; i < d->actors.n; i++)
@@ -32,6 +45,10 @@ void vb_event_voice(const struct vb_event_scene *scene, struct vb_event_draft *d
     if (s != VB_NONE && is_done_by_saying(d->type) && (stands_in_source(d, &all->at[s]) || speaks(d, &all->at[s]))) {
         s = all->at[s].nested_in;
         vb_event_because(d, "the speaker's own words are the act: it is told by who reports them");
+    }
+    if (s != VB_NONE && is_taken_for_granted(scene, d, &all->at[s])) {
+        s = all->at[s].nested_in;
+        vb_event_because(d, "the statement takes it for granted");
     }
     d->asserted_by = s;
 }

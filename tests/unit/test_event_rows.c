@@ -119,7 +119,7 @@ static void strike(void)
 static void same_parts(const char *text, const char *role, const struct vb_event_parts *got, const char *want)
 {
     char entities[VB_EVENT_PARTS + 1] = "";
-    for (uint32_t i = 0; i < got->n; i++) entities[i] = (char)('0' + got->at[i].entity);
+    for (uint32_t i = 0; i < got->n && i < VB_EVENT_PARTS; i++) entities[i] = (char)('0' + got->at[i].entity);
     if (strcmp(entities, want) != 0) fail_msg("%s of \"%s\": %s, not %s", role, text, entities, want);
 }
 
