@@ -1,11 +1,12 @@
 /*
  * Country and sectors of each member: what the tables say of its name, then of its offices and descriptions, then the country
- * of the text for those whose office has one but does not say which.
+ * of the text, else of its dateline, for those whose office has one but does not say which.
  */
 #include "cast.h"
 
 #include <string.h>
 
+enum { DATELINE_PARAGRAPHS = 4, DATELINE_WORDS = 6 };
 enum { STATES_SEEN = 48, NEAR = 200 };              /* NEAR: mentions of one sentence or paragraph that are looked at */
 
 /* Sectors whose holders belong to some state, so that the text's country may stand in. */
@@ -22,6 +23,56 @@ static bool speaks_of_country(const struct vb_cast_mention *m)
 {
     if (m->code.country.len == 0 || vb_str_eq(m->code.country, VB_STR("IGO")) || m->form == VB_FORM_PRONOUN) return false;
     return m->form != VB_FORM_NAME || m->kind != VB_KIND_PERSON || m->code.person;
+}
+
+static bool is_capitals(vb_str s)
+{
+    unsigned n;
+    for (size_t at = 0; at < s.len; at += n)
+        if (vb_cp_is_lower(vb_utf8_at(s, at, &n))) return false;
+    return s.len > 3;
+}
+
+static double people_of(const struct vb_knowledge *kb, vb_kb_row city)
+{
+    vb_str    cell = vb_kb_cell(kb, city, VB_KB_POPULATION), name = vb_kb_cell(kb, city, VB_KB_NAME);
+    vb_kb_row state = vb_kb_state(kb, vb_kb_cell(kb, city, VB_KB_COUNTRY));
+    vb_str    capital = state == VB_NONE ? VB_STR("") : vb_kb_cell(kb, state, VB_KB_CAPITAL);
+    double    n = 1;
+    for (size_t i = 0; i < cell.len; i++) n = 10 * n + (cell.ptr[i] - '0');
+    /* of two towns of one name the capital is the known one: src/place/place_names.c */
+    return name.len > 0 && capital.len > 0 && memmem(capital.ptr, capital.len, name.ptr, name.len) ? 5 * n : n;
+}
+
+/* "KINGSTON, Jamaica:", "SEOUL — ": the country of the town in capitals that opens one of the first paragraphs. */
+static vb_str dateline_country(const struct vb_cast *cast)
+{
+    static const char *const MARKS[] = {",", "-", "–", "—", "--", "(", ":", "/", NULL};
+    const struct vb_text *text = cast->text;
+    for (uint32_t k = 0; k < text->n_sentences && text->sentences[k].paragraph < DATELINE_PARAGRAPHS; k++) {
+        const struct vb_sentence *s = &text->sentences[k];
+        vb_str    words[DATELINE_WORDS], best = VB_STR("");
+        vb_kb_row rows[16];
+        uint32_t  n = 0, found;
+        double    most = 0;
+        if (k > 0 && s[-1].paragraph == s->paragraph) continue;
+        for (; n < DATELINE_WORDS && n < s->n_tokens; n++) words[n] = vb_cast_token(cast, s->first_token + n);
+        uint32_t len = vb_kb_longest(cast->kb, 1u << VB_KB_CITIES, words, n);
+        if (len == 0 || len >= s->n_tokens || !vb_str_among(vb_cast_token(cast, s->first_token + len), MARKS)) continue;
+        vb_str key = vb_str_sub(text->bytes, (vb_span){text->tokens[s->first_token].span.beg,
+                                                       text->tokens[s->first_token + len - 1].span.end});
+        if (!is_capitals(key)) continue;
+        if (len + 1 < n && vb_kb_find(cast->kb, VB_KB_STATES, words[len + 1], rows, 1) > 0)
+            return vb_kb_cell(cast->kb, rows[0], VB_KB_CODE);
+        found = vb_kb_find(cast->kb, VB_KB_CITIES, key, rows, 16);
+        for (uint32_t i = 0; i < found && i < 16; i++)
+            if (people_of(cast->kb, rows[i]) > most) {
+                most = people_of(cast->kb, rows[i]);
+                best = vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY);
+            }
+        return best;
+    }
+    return VB_STR("");
 }
 
 void vb_cast_text_country(struct vb_cast *cast)
@@ -43,6 +94,7 @@ void vb_cast_text_country(struct vb_cast *cast)
         if (seen[k].weight > seen[best].weight) best = k;
     /* one mention shows little */
     cast->country = n > 0 && seen[best].weight > 1 && 2 * seen[best].weight >= all ? seen[best].country : VB_STR("");
+    cast->home    = dateline_country(cast);
 }
 
 static void add_sectors(struct vb_member *m, const struct vb_code *code)
@@ -177,7 +229,7 @@ void vb_cast_codes(struct vb_cast *cast)
         if (m->country.len > 0 || m->n_sectors == 0 || !is_public(m->sectors[0])) continue;
         if (m->kind != VB_KIND_PERSON && m->fullest == VB_NONE) continue;       /* a bare "government" may be anybody's */
         vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
-        m->country    = near.len > 0 ? near : cast->country;
+        m->country    = near.len > 0 ? near : cast->country.len > 0 ? cast->country : cast->home;
         m->by_context = m->country.len > 0;
     }
 }

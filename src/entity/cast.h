@@ -64,6 +64,7 @@ struct vb_cast {
     uint32_t *of_token;            /* by token: innermost mention, or VB_NONE */
     struct { uint64_t *key; uint32_t *member; size_t n; } index;              /* names and rows seen so far: members.c */
     vb_str country;                /* of the text: the state that is named most; empty when none stands out */
+    vb_str home;                   /* of the town in the dateline; empty when there is none */
 };
 
 /* mentions.c: the mentions of a text with what tables say of each. VB_ERR_NOMEM. */

@@ -270,7 +270,7 @@ vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *
         }
         if (x->member == VB_NONE) continue;
         const struct vb_member *m = &cast.members.at[x->member];
-        snprintf(country, sizeof country, "%s", m->by_context ? "the state the text names most" : "the words do not say");
+        snprintf(country, sizeof country, "%s", m->by_context ? "by the text around it" : "the words do not say");
         snprintf(sector, sizeof sector, "the words do not say");
         if (m->why_country != VB_NONE) vb_kb_where(kb, m->why_country, country);
         if (m->why_sector != VB_NONE) vb_kb_where(kb, m->why_sector, sector);

@@ -76,12 +76,35 @@ static void by_the_text(void **state)
     play_close(&p);
 }
 
+/* No state stands out, but the text is sent from somewhere. */
+static void by_the_dateline(void **state)
+{
+    static const struct { const char *head, *country; } HEADS[] = {
+        {"SEOUL/PROPN/0/root —/PUNCT", "KOR"},
+        {"KINGSTON/PROPN/0/root ,/PUNCT Jamaica/PROPN/1/appos :/PUNCT", "JAM"},
+        {"Seoul/PROPN/0/root —/PUNCT", ""},
+        {"SEOUL/PROPN/0/root", ""},
+        {"BRANNOCK/PROPN/0/root —/PUNCT", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%s <p the/DET/0/dep foreign/ADJ/0/dep minister/NOUN/0/dep > left/VERB/0/root .",
+                 HEADS[i].head);
+        play_open(&p, text, "2021");
+        if (!vb_str_eq(p.cast.home, vb_str_of(HEADS[i].country))) fail_msg("%s: %.3s", HEADS[i].head, p.cast.home.ptr);
+        if (i == 0) has("the foreign minister", HEADS[i].country, "GOV");
+        play_close(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_the_words_of_a_role),
         cmocka_unit_test(by_the_row_of_a_name),
         cmocka_unit_test(by_the_text),
+        cmocka_unit_test(by_the_dateline),
     };
     return cmocka_run_group_tests(tests, play_open_tables, play_close_tables);
 }
