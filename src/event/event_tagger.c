@@ -242,6 +242,20 @@ static void softmax(float *x, uint32_t n)
     for (uint32_t i = 0; i < n; i++) x[i] /= sum;
 }
 
+/* Most words are so surely no trigger that the rest is not worth its exponentials. */
+static void tag_probabilities(float *x)
+{
+    float most = x[1];
+    for (uint32_t i = 2; i < N_TAGS; i++)
+        if (x[i] > most) most = x[i];
+    if (x[OUT] - most < 9) {       /* 64 tags of e^-9 each: below a hundredth */
+        softmax(x, N_TAGS);
+        return;
+    }
+    memset(x, 0, N_TAGS * sizeof *x);
+    x[OUT] = 1;
+}
+
 uint32_t vb_event_best_type(const struct vb_event_found *f)
 {
     uint32_t b = 0;
@@ -294,6 +308,22 @@ static vb_status read_kind(struct vb_event_ws *ws, const float *x, const float *
 
 /* ---- who takes part ------------------------------------------------------------------------------------------------------- */
 
+/* Half of the words head no phrase. Tags are known up to the end of the core; behind it any word may. */
+static bool can_take_part(const struct vb_window *w, uint32_t word)
+{
+    if (word >= w->core_word_end) return true;
+    switch (w->of->upos[word]) {
+    case VB_ADP:
+    case VB_AUX:
+    case VB_CCONJ:
+    case VB_PART:
+    case VB_PUNCT:
+    case VB_SCONJ:
+    case VB_VERB: return false;
+    default: return true;
+    }
+}
+
 static vb_status read_parts(struct vb_event_ws *ws, const struct vb_window *w, uint32_t n, struct vb_event_found *f, vb_error *err)
 {
     const struct vb_event_model *m = ws->heads;
@@ -303,20 +333,23 @@ static vb_status read_parts(struct vb_event_ws *ws, const struct vb_window *w, u
     for (uint32_t i = first; i < end; i++)
         for (int j = 0; j < ROLE; j++) trigger[j] += ws->roles[(size_t)i * 2 * ROLE + (size_t)j];
     for (int j = 0; j < ROLE; j++) trigger[j] /= (float)(end - first);
+    uint32_t word[MAX_WORDS], m_words = 0;
     for (uint32_t i = 0; i < n; i++) {
+        if (!can_take_part(w, w->word_beg + i)) continue;
         const int32_t d = (int32_t)i - (int32_t)first;
         const float  *as_part  = ws->roles + (size_t)i * 2 * ROLE + ROLE;
         const float  *distance = m->role_distance + vb_distance_bucket(d < -191 ? -191 : d > 191 ? 191 : d) * ROLE;
-        float *restrict to     = ws->pair + (size_t)i * ROLE;
+        float *restrict to     = ws->pair + (size_t)m_words * ROLE;
         for (int j = 0; j < ROLE; j++) to[j] = as_part[j] + trigger[j] + distance[j];
+        word[m_words++] = w->word_beg + i;
     }
-    vb_gelu(ws->pair, (size_t)n * ROLE);
-    vb_status st = vb_dense_run(m->model, ws->model, m->role, ws->pair, n, ws->role, err);
+    vb_gelu(ws->pair, (size_t)m_words * ROLE);
+    vb_status st = vb_dense_run(m->model, ws->model, m->role, ws->pair, m_words, ws->role, err);
     if (st != VB_OK) return st;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < m_words; i++) {
         float *p = ws->role + (size_t)i * N_ROLES;
         softmax(p, N_ROLES);
-        const struct vb_event_word x = {w->word_beg + i, p[ACTOR] + p[BOTH], p[RECIPIENT] + p[BOTH]};
+        const struct vb_event_word x = {word[i], p[ACTOR] + p[BOTH], p[RECIPIENT] + p[BOTH]};
         if (1 - p[NONE] < LEAST) continue;
         uint32_t k = f->n_words < VB_EVENT_WORDS ? f->n_words++ : VB_EVENT_WORDS;
         for (; k > 0 && best[k - 1].actor + best[k - 1].recipient < x.actor + x.recipient; k--)
@@ -352,7 +385,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     if (n > MAX_WORDS) n = MAX_WORDS;                           /* several words share a piece; never so many */
     if (m == NULL || n == 0) return VB_OK;
     if ((st = vb_dense_run(m->model, ws->model, m->trigger, w->words, n, ws->emit, err)) != VB_OK) return st;
-    for (uint32_t i = 0; i < n; i++) softmax(ws->emit + (size_t)i * N_TAGS, N_TAGS);
+    for (uint32_t i = 0; i < n; i++) tag_probabilities(ws->emit + (size_t)i * N_TAGS);
     best_path(ws, n);
 
     for (uint32_t i = 0, end; i < n; i = end) {
