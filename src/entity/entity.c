@@ -192,7 +192,7 @@ vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syn
         .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     *out = (struct vb_entities){0};
-    vb_status st = vb_mention_tags_vote(text, ws, err);
+    vb_status st = vb_mention_tags_vote(text, kb, ws, err);
     if (st == VB_OK) st = cast_all(&cast, &scratch, err);
     if (st == VB_OK) st = freeze(&cast, &scratch, arena, out, err);
     cast_free(&cast, &scratch);

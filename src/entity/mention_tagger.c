@@ -97,10 +97,10 @@ void vb_entity_ws_free(struct vb_entity_ws *ws)
 
 const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws) { return &ws->tags; }
 
-vb_status vb_mention_tags_vote(const struct vb_text *text, struct vb_entity_ws *ws, vb_error *err)
+vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowledge *kb, struct vb_entity_ws *ws, vb_error *err)
 {
-    vb_status st = vb_names_vote(text, VB_N_NAME_KINDS, VB_NAME_PER, &ws->tags.names, err);
-    return st == VB_OK ? vb_names_vote(text, VB_TAGGED_KINDS, VB_KIND_PERSON, &ws->tags.name_mentions, err) : st;
+    vb_status st = vb_names_vote(text, kb, VB_N_NAME_KINDS, VB_NAME_PER, &ws->tags.names, err);
+    return st == VB_OK ? vb_names_vote(text, NULL, VB_TAGGED_KINDS, VB_KIND_PERSON, &ws->tags.name_mentions, err) : st;
 }
 
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word)

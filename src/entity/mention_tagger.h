@@ -35,12 +35,13 @@ const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws);
 
 /*
  * One name is of one kind throughout a text (name_votes.c): changes kinds. n_kinds: of the list's; person: which of them is a
- * person. Time: linear in tokens. VB_ERR_NOMEM leaves the list as it was.
+ * person; kb: what else speaks for the kind of names in vb_name_kind, or NULL. Time: linear in tokens. VB_ERR_NOMEM leaves the list
+ * as it was.
  */
-vb_status vb_names_vote(const struct vb_text *text, uint32_t n_kinds, uint8_t person, const struct vb_tagged_list *names,
-                        vb_error *err);
+vb_status vb_names_vote(const struct vb_text *text, const struct vb_knowledge *kb, uint32_t n_kinds, uint8_t person,
+                        const struct vb_tagged_list *names, vb_error *err);
 /* Both lists of names of the text last read. */
-vb_status vb_mention_tags_vote(const struct vb_text *text, struct vb_entity_ws *ws, vb_error *err);
+vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowledge *kb, struct vb_entity_ws *ws, vb_error *err);
 
 /* The antecedents of a word, or NULL: it is no noun, name or pronoun. */
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word);

@@ -27,7 +27,7 @@ static void vote(const char *words, struct vb_tagged_span *spans, size_t n)
     struct tagged         t;
     struct vb_tagged_list list = {.at = spans, .n = n, .room = n};
     tagged_open(&t, words);
-    assert_int_equal(vb_names_vote(&t.text, N_KINDS, VB_NAME_PER, &list, NULL), VB_OK);
+    assert_int_equal(vb_names_vote(&t.text, NULL, N_KINDS, VB_NAME_PER, &list, NULL), VB_OK);
     tagged_close(&t);
 }
 
