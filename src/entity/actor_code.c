@@ -1,6 +1,6 @@
 /*
  * Country and sectors of each member: what the tables say of its name, then of its offices and descriptions, then the country
- * of the text, else of its dateline, for those whose office has one but does not say which.
+ * near it, of the text, or of its dateline, for persons, groups and bodies whose words name none.
  */
 #include "cast.h"
 
@@ -9,13 +9,13 @@
 enum { DATELINE_PARAGRAPHS = 4, DATELINE_WORDS = 6 };
 enum { STATES_SEEN = 48, NEAR = 200 };              /* NEAR: mentions of one sentence or paragraph that are looked at */
 
-/* Sectors whose holders belong to some state, so that the text's country may stand in. */
-static bool is_public(vb_str sector)
+/*
+ * May the country around it stand in? On the train part of the corpus the one found so was right for 78 of 100 persons, 75 of 100
+ * groups ("protesters") and 76 of 100 bodies that have a country at all.
+ */
+static bool may_be_local(vb_entity_kind kind)
 {
-    static const char *const PUBLIC[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "ELI"};
-    for (size_t i = 0; i < sizeof PUBLIC / sizeof *PUBLIC; i++)
-        if (vb_str_eq(sector, vb_str_of(PUBLIC[i]))) return true;
-    return false;
+    return kind == VB_KIND_PERSON || kind == VB_KIND_GROUP || kind == VB_KIND_ORGANISATION;
 }
 
 /* Do its words show a country? Those of a person's name only where the tables know the person: Ms Kos is no Greek island. */
@@ -226,8 +226,7 @@ void vb_cast_codes(struct vb_cast *cast)
             m->n_sectors  = who->n_sectors;
             m->why_sector = who->why_sector;
         }
-        if (m->country.len > 0 || m->n_sectors == 0 || !is_public(m->sectors[0])) continue;
-        if (m->kind != VB_KIND_PERSON && m->fullest == VB_NONE) continue;       /* a bare "government" may be anybody's */
+        if (m->country.len > 0 || !may_be_local(m->kind)) continue;
         vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
         m->country    = near.len > 0 ? near : cast->country.len > 0 ? cast->country : cast->home;
         m->by_context = m->country.len > 0;

@@ -51,14 +51,14 @@ static void by_the_text(void **state)
     static const char *const OWNER =
         "<S Norway/PROPN/2/nsubj > recalled/VERB/0/root <p its/PRON/4/nmod/PRP$ ambassador/NOUN/2/obj > .";
     (void)state;
-    /* an office that some state has to have; a farmer has none */
+    /* nobody says otherwise: both are taken for Norwegians */
     play_open(&p,
               "<S Norway/PROPN/2/nsubj > waited/VERB/0/root .\n<S Norway/PROPN/2/nsubj > agreed/VERB/0/root .\n\n"
               "<p The/DET/3/det foreign/ADJ/3/amod minister/NOUN/4/nsubj > met/VERB/0/root <p a/DET/6/det farmer/NOUN/4/obj > .",
               "2021");
     has("The foreign minister", "NOR", "GOV");
     assert_true(play_who(&p, "The foreign minister")->by_context);
-    has("a farmer", "", "AGR");
+    has("a farmer", "NOR", "AGR");
     assert_true(vb_str_eq(p.cast.country, VB_STR("NOR")));
     play_close(&p);
 
