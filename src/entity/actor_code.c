@@ -1,6 +1,6 @@
 /*
  * Country and sectors of each member: what the tables say of its name, then of its offices and descriptions, then the country
- * near it, of the text, or of its dateline, for persons, groups and bodies whose words name none.
+ * of the text, near it, or of its dateline, for persons, groups and bodies whose words name none.
  */
 #include "cast.h"
 
@@ -227,8 +227,8 @@ void vb_cast_codes(struct vb_cast *cast)
             m->why_sector = who->why_sector;
         }
         if (m->country.len > 0 || !may_be_local(m->kind)) continue;
-        vb_str near   = country_near(cast, &cast->mentions.at[m->first]);
-        m->country    = near.len > 0 ? near : cast->country.len > 0 ? cast->country : cast->home;
+        m->country = cast->country.len > 0 ? cast->country : country_near(cast, &cast->mentions.at[m->first]);
+        if (m->country.len == 0) m->country = cast->home;
         m->by_context = m->country.len > 0;
     }
 }
