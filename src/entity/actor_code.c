@@ -187,6 +187,24 @@ static vb_str country_near(const struct vb_cast *cast, const struct vb_cast_ment
     return VB_STR("");
 }
 
+/* "chair of the transport committee", "Ms Moe's office": whoever's words stand within another's is of the same country. */
+static void countries_within(struct vb_cast *cast)
+{
+    for (size_t i = 0; i < cast->mentions.n; i++) {
+        const struct vb_cast_mention *x = &cast->mentions.at[i];
+        if (x->member == VB_NONE || x->form == VB_FORM_PRONOUN) continue;
+        struct vb_member *outer = &cast->members.at[x->member];
+        for (size_t k = i + 1; k < cast->mentions.n && cast->mentions.at[k].beg < x->end; k++) {
+            const struct vb_cast_mention *y = &cast->mentions.at[k];
+            if (y->member == VB_NONE || y->member == x->member || y->end > x->end || y->form == VB_FORM_PRONOUN) continue;
+            struct vb_member *inner = &cast->members.at[y->member];
+            if (!may_be_local(outer->kind) || !may_be_local(inner->kind)) continue;
+            set_country(inner, outer->country, outer->why_country);
+            set_country(outer, inner->country, inner->why_country);
+        }
+    }
+}
+
 void vb_cast_codes(struct vb_cast *cast)
 {
     for (size_t k = 0; k < cast->members.n; k++)
@@ -217,6 +235,7 @@ void vb_cast_codes(struct vb_cast *cast)
         if (x->member != VB_NONE && x->form == VB_FORM_ROLE)
             set_country(&cast->members.at[x->member], owner_country(cast, x), VB_NONE);
     }
+    countries_within(cast);
     for (size_t k = 0; k < cast->members.n; k++) {
         struct vb_member *m = &cast->members.at[k];
         if (m->side_of != VB_NONE) {
