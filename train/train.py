@@ -1,6 +1,6 @@
 """Train the network, all heads together. README.md has the commands that made the released weights.
 
-usage: train.py --out DIR [--from FILE.weights] [--epochs N] [--free] [--seed N] [--resume]
+usage: train.py --out DIR [--from FILE.weights] [--epochs N [--until M]] [--free] [--seed N] [--resume]
 """
 import argparse, json, math, pathlib, random, time, torch
 import corpora, decode, events, export, heads, positions
@@ -21,6 +21,7 @@ def arguments():
     p.add_argument('--from', dest='start', type=pathlib.Path, help='go on from a weight file, or from the network of a checkpoint')
     p.add_argument('--out', type=pathlib.Path, required=True)
     p.add_argument('--epochs', type=int, default=8); p.add_argument('--batch', type=int, default=16)
+    p.add_argument('--until', type=int, help='stop after so many of them: the schedule stays that of all')
     p.add_argument('--size', type=int, default=decode.SIZE)
     p.add_argument('--rate', type=float, default=1.5e-4); p.add_argument('--head-rate', type=float, default=1.5e-3)
     p.add_argument('--layer-decay', type=float, default=0.9); p.add_argument('--mask', type=float, default=0.08)
@@ -196,7 +197,7 @@ def main():
         epoch, step = c['epoch'], c['step']; rng.setstate(c['rng']); torch.set_rng_state(c['torch_rng'])
         print(f'resumed at epoch {epoch}, step {step}', flush=True)
     beginning = last_save = time.time()
-    while epoch < o.epochs:
+    while epoch < min(o.epochs, o.until or o.epochs):
         epoch_rng = random.Random(o.seed * 1000 + epoch)
         ws = [(e, s, t) for e in shown(epoch_rng) for s, t in corpora.windows(e, o.size, epoch_rng)]
         ws.sort(key=lambda w: w[2] - w[1] + epoch_rng.random() * 24)
