@@ -145,16 +145,21 @@ def fixture(path, out, pieces, n=3):
     weights.write(out, o)
 
 
+def write_sums(path):
+    """models.sha256 beside a weight file. Its first line lets the program know the file again without hashing it at every start (src/engine/reader.c)."""
+    raw = path.read_bytes()
+    (path.parent / 'models.sha256').write_text(
+        f'# {path.name}: {len(raw)} bytes, xxh3 {xxhash.xxh3_64_hexdigest(raw)}\n{hashlib.sha256(raw).hexdigest()}  {path.name}\n')
+
+
 def main(argv):
     if argv[:1] == ['--fixture']:
         return fixture(argv[1], argv[2], argv[3] if len(argv) > 3 else ROOT / 'build-train/train/train-pieces')
     saved = torch.load(argv[0], weights_only=True)
     net = Network(heads.Labels(lists=saved['labels'])); net.load_state_dict(saved['net'])
     weights.write(argv[1], tensors(net, (corpora.bert_folder() / 'vocab.txt').read_bytes()))
-    raw = pathlib.Path(argv[1]).read_bytes(); name = pathlib.Path(argv[1]).name
-    # the first line lets the program know the file again without hashing it at every start (src/engine/reader.c)
-    (pathlib.Path(argv[1]).parent / 'models.sha256').write_text(
-        f'# {name}: {len(raw)} bytes, xxh3 {xxhash.xxh3_64_hexdigest(raw)}\n{hashlib.sha256(raw).hexdigest()}  {name}\n')
+    write_sums(pathlib.Path(argv[1]))
+
 
 
 if __name__ == '__main__':

@@ -83,7 +83,10 @@ def main():
         train(net, [w for w in windows if fold is None or w[0].text.get('fold') != fold], o)
         net.events.eval(); own_fold = events.root_scores(net.events, [w for w in windows if fold is not None and w[0].text.get('fold') == fold])
         print('fold' if fold else 'all', fold or '', own_fold, 'held-out articles', event_scores(net, held), f'; {time.time() - t0:.0f} s', flush=True)
-        weights.write(o.out / (f'fold-{fold}.weights' if fold else 'verbale.weights'), export.tensors(net, vocab))
+        path = o.out / (f'fold-{fold}.weights' if fold else 'verbale.weights')
+        weights.write(path, export.tensors(net, vocab))
+        if not fold:
+            export.write_sums(path)
 
 
 if __name__ == '__main__':
