@@ -161,6 +161,5 @@ def main(argv):
     write_sums(pathlib.Path(argv[1]))
 
 
-
 if __name__ == '__main__':
     main(sys.argv[1:])
