@@ -9,44 +9,31 @@
 
 #include <stdlib.h>
 
-enum { NEAR = 14, WORDS_MAX = 25 };            /* tokens from a verb to the words in marks; of a designation */
+enum { NEAR = 8, WORDS_MAX = 25 };             /* tokens from "which" back to its noun; of a designation */
 
 struct designation_list { vb_designation *at; size_t n, room; };               /* a VB_LIST */
 
 /* Verbs whose object is called what follows. PropBank: ARG1 the thing, ARG2 the attribute. */
-static const char *const NAMES_AS_IS[] = {"call",    "label", "brand", "dub",  "deem",    "term",  "declare", "name",   "consider",
-                                          "pronounce", "rule", "find",  "hold", "designate", "nickname", "style", "proclaim", NULL};
+static const char *const NAMES_AS_IS[] = {"call",     "label",     "brand",     "dub",      "deem",  "term",     "declare", "name",
+                                          "consider", "pronounce", "designate", "nickname", "style", "proclaim", NULL};
 /* Verbs that need "as". */
 static const char *const NAMES_AS[] = {
     "describe",  "characterize", "characterise", "denounce", "dismiss", "hail",      "condemn",   "attack",    "praise", "welcome",
     "celebrate", "recognise",    "recognize",    "identify", "refer",   "regard",    "see",       "view",      "depict", "portray",
-    "paint",     "cast",         "treat",        "reject",   "deride",  "mock",      "criticise", "criticize", "slam",   "decry",
+    "paint",     "cast",         "reject",   "deride",  "mock",      "criticise", "criticize", "slam",   "decry",
     "blast",     "define",       "cite",         "present",  "frame",   "designate", "label",     "brand",     "name",   "classify",
-    "hold",      "call",         "ridicule",     "salute",   "laud",    "defend",    "rate",      NULL};
+    "hold",      "call",         "list", "ridicule",     "salute",   "laud",    "defend",    "rate",      NULL};
 
 static const char *const AS[] = {"as", NULL};
 
 /* ---- verbs ---------------------------------------------------------------------------------------------------------------- */
-
-/* A form of the verb: "labels", "labelled", "described", "identifies". Irregular ones stand in the lists by their lemma. */
-static bool is_form(vb_str word, vb_str verb)
-{
-    static const char *const ENDINGS[] = {"s", "es", "d", "ed", "e", "ing", "y", "ies", "ied", NULL};
-    const char last = verb.ptr[verb.len - 1];
-    if (vb_str_eq_nocase(word, verb)) return true;
-    const size_t stem = last == 'e' || last == 'y' ? verb.len - 1 : verb.len;
-    if (word.len <= stem || !vb_str_eq_nocase((vb_str){word.ptr, stem}, (vb_str){verb.ptr, stem})) return false;
-    vb_str rest = {word.ptr + stem, word.len - stem};
-    if (stem == verb.len && rest.len > 2 && rest.ptr[0] == last) rest.ptr++, rest.len--;         /* "labelled" */
-    return vb_str_among(rest, ENDINGS);
-}
 
 /* The lemma is the network's and at times only the word: the word is looked at too. */
 static bool verb_is(const struct vb_issue_scene *s, uint32_t token, const char *const *list)
 {
     if (vb_issue_lemma_is(s, token, list)) return true;
     for (; *list; list++)
-        if (is_form(vb_issue_word(s, token), vb_str_of(*list))) return true;
+        if (vb_issue_is_form(vb_issue_word(s, token), vb_str_of(*list))) return true;
     return false;
 }
 
@@ -139,19 +126,60 @@ static vb_str date_of(const struct vb_issue_scene *s, uint32_t time)
     return (vb_str){t->value.ptr, t->value.len < 10 ? (t->value.len < 7 ? 4 : 7) : 10};
 }
 
-/* A document that the sentence says it stands in: "in its integrated review of 2021, the government …"; and when it is from. */
-static uint32_t document_beside(const struct vb_issue_scene *s, uint32_t verb, vb_str *date)
+static bool is_document(const struct vb_issue_scene *s, uint32_t token)
+{
+    static const char *const PAPERS[] = {"review",      "report",     "paper",      "strategy", "letter",    "resolution",
+                                         "declaration", "communiqué", "memorandum", "speech",   "statement", "manifesto",
+                                         "judgment",    "study",      "survey",     "book",     NULL};
+    const uint32_t e = vb_issue_entity(s, token);
+    return (e != VB_NONE && s->entities->at[e].kind == VB_KIND_DOCUMENT) || vb_issue_lemma_is(s, token, PAPERS);
+}
+
+/* The last date within a span of the text. */
+static vb_str date_in(const struct vb_issue_scene *s, vb_span span)
 {
     const struct vb_times *times = s->of->before.times;
-    for (uint32_t c = s->child[verb]; c != VB_NONE; c = s->sibling[c]) {
-        const uint32_t e = vb_issue_entity(s, c);
-        if (s->syntax->tags[c].relation != VB_REL_OBL || e == VB_NONE || s->entities->at[e].kind != VB_KIND_DOCUMENT) continue;
-        const vb_span phrase = vb_syntax_subtree(s->text, s->syntax, c);
-        for (uint32_t i = 0; i < times->n && times->at[i].span.beg < phrase.end; i++)
-            if (vb_span_holds(phrase, times->at[i].span) && date_of(s, i).len > 0) *date = date_of(s, i);
-        return e;
+    vb_str   date = VB_STR("");
+    uint32_t low = 0, high = times->n;
+    while (low < high) {
+        const uint32_t mid = (low + high) / 2;
+        if (times->at[mid].span.end <= span.beg) low = mid + 1;
+        else high = mid;
     }
-    return VB_NONE;
+    for (; low < times->n && times->at[low].span.beg < span.end; low++)
+        if (vb_span_holds(span, times->at[low].span) && date_of(s, low).len > 0) date = date_of(s, low);
+    return date;
+}
+
+/*
+ * The document that its sentence says it stands in, and when that is from: "in its review of 2021, the government …", "the review
+ * of 2021, in which the government …".
+ */
+static uint32_t document_beside(const struct vb_issue_scene *s, uint32_t verb, vb_str *date)
+{
+    static const char *const WHICH[] = {"which", NULL};
+    const struct vb_tag     *tags    = s->syntax->tags;
+    uint32_t                 paper   = VB_NONE;
+    vb_span              phrase = {0, 0};
+    if (tags[verb].relation == VB_REL_ACL && is_document(s, tags[verb].head)) {
+        paper  = tags[verb].head;
+        phrase = (vb_span){s->text->tokens[paper].span.beg, s->text->tokens[verb].span.beg};
+    }
+    for (uint32_t c = s->child[verb]; paper == VB_NONE && c != VB_NONE; c = s->sibling[c]) {
+        if (tags[c].relation != VB_REL_OBL) continue;
+        if (is_document(s, c)) {
+            paper  = c;
+            phrase = vb_syntax_subtree(s->text, s->syntax, c);
+        } else if (vb_issue_word_is(s, c, WHICH)) {             /* the noun that it follows, whatever the tree hangs it on */
+            for (uint32_t i = c; paper == VB_NONE && i-- > 0 && c - i <= NEAR && tags[i].upos != VB_VERB;)
+                if (is_document(s, i) && tags[i].upos != VB_NUM) paper = i;
+            if (paper != VB_NONE) phrase = vb_issue_token_span(s, paper, c);
+        }
+    }
+    if (paper == VB_NONE) return VB_NONE;
+    if (date_in(s, phrase).len > 0) *date = date_in(s, phrase);
+    const uint32_t e = vb_issue_entity(s, paper);
+    return e != VB_NONE && s->entities->at[e].kind == VB_KIND_DOCUMENT ? e : VB_NONE;
 }
 
 static vb_span evidence_of(const struct vb_issue_scene *s, vb_span words)
@@ -160,12 +188,21 @@ static vb_span evidence_of(const struct vb_issue_scene *s, vb_span words)
     return sentence == VB_NONE ? words : s->text->sentences[sentence].span;
 }
 
+/* "identified as Ann Pike", "named it Operation Peace": a name says who it is, not what it is called for being. */
+static bool tells_identity(const struct vb_issue_scene *s, vb_span words)
+{
+    for (uint32_t i = vb_text_token_from(s->text, words.beg); i < s->text->n_tokens && s->text->tokens[i].span.beg < words.end; i++)
+        if (s->syntax->tags[i].upos != VB_PROPN && s->syntax->tags[i].upos != VB_PUNCT && s->syntax->tags[i].upos != VB_NUM)
+            return false;
+    return true;
+}
+
 static vb_status add(const struct vb_issue_scene *s, struct designation_list *list, uint32_t by, uint32_t of, uint32_t verb,
                      vb_span words, uint32_t statement, float score, vb_error *err)
 {
     vb_designation d = {.by = by, .of = of, .words = words, .evidence = evidence_of(s, words), .date = VB_STR(""),
                         .document = VB_NONE, .statement = statement, .score = score};
-    if (by == VB_NONE || of == VB_NONE || by == of || !is_short(s, words)) return VB_OK;
+    if (by == VB_NONE || of == VB_NONE || by == of || !is_short(s, words) || tells_identity(s, words)) return VB_OK;
     for (size_t i = list->n; i-- > 0;)
         if (list->at[i].of == of && vb_span_meets(list->at[i].words, words)) return VB_OK;
     if (statement != VB_NONE) {
@@ -186,7 +223,7 @@ static vb_status add(const struct vb_issue_scene *s, struct designation_list *li
 static bool is_phrase(const struct vb_issue_scene *s, uint32_t token)
 {
     const uint8_t upos = s->syntax->tags[token].upos;
-    return (upos == VB_NOUN || upos == VB_PROPN || upos == VB_ADJ || upos == VB_NUM || upos == VB_VERB) &&
+    return (upos == VB_NOUN || upos == VB_PROPN || upos == VB_ADJ || upos == VB_NUM) &&
            vb_issue_child(s, token, VB_REL_COP) == VB_NONE && vb_issue_child(s, token, VB_REL_AUX) == VB_NONE;
 }
 
@@ -293,6 +330,13 @@ static uint32_t quote_after(const struct vb_issue_scene *s, uint32_t from)
                : VB_NONE;
 }
 
+/* Where what comes before the complement ends: the verb, or the object with all its words. */
+static uint32_t end_of(const struct vb_issue_scene *s, uint32_t token, uint32_t complement)
+{
+    const uint32_t end = vb_syntax_subtree(s->text, s->syntax, token).end, own = s->text->tokens[token].span.end;
+    return s->syntax->tags[token].upos != VB_VERB && end > own && end <= s->text->tokens[complement].span.beg ? end : own;
+}
+
 static vb_status named_by(const struct vb_issue_scene *s, struct designation_list *list, uint32_t verb, vb_error *err)
 {
     static const char *const COMPARES[] = {"compare", "liken", NULL}, *const TO[] = {"to", NULL}, *const CALLS[] = {"call", NULL};
@@ -310,8 +354,8 @@ static vb_status named_by(const struct vb_issue_scene *s, struct designation_lis
     if (object == VB_NONE) return VB_OK;
     const uint32_t from = object > verb && (complement == VB_NONE || object < complement) ? object : verb;
     if (complement != VB_NONE && complement != object)
-        st = add_joined(s, list, by, object, verb, words_of(s, complement, s->text->tokens[from].span.end), statement, 0.8F, err);
-    else if (!compares && quote_after(s, from) != VB_NONE)      /* the tree did not see it */
+        st = add_joined(s, list, by, object, verb, words_of(s, complement, end_of(s, from, complement)), statement, 0.8F, err);
+    else if (plain && quote_after(s, from) != VB_NONE)      /* the tree did not see it */
         st = add_joined(s, list, by, object, verb, inside(s, &s->text->quotes[quote_after(s, from)]), statement, 0.6F, err);
     return st == VB_OK ? pairs_after(s, list, by, verb, complement != VB_NONE ? complement : from, statement, err) : st;
 }
@@ -353,6 +397,14 @@ static bool names_nobody(const struct vb_issue_scene *s, uint32_t token, uint32_
     return vb_issue_word_is(s, subject, IT) && vb_issue_lemma_is(s, token, TIME);
 }
 
+/* "It is an outrage": what "it" means is rarely the state or person that the chain has it for. */
+static bool is_loose_it(const struct vb_issue_scene *s, uint32_t subject)
+{
+    const uint32_t e = vb_issue_entity(s, subject);
+    return vb_issue_word_is(s, subject, (const char *const[]){"it", NULL}) && e != VB_NONE &&
+           s->entities->at[e].kind <= VB_KIND_PLACE;
+}
+
 static vb_status is_called(const struct vb_issue_scene *s, struct designation_list *list, uint32_t token, vb_error *err)
 {
     uint32_t link, subject;
@@ -363,7 +415,10 @@ static vb_status is_called(const struct vb_issue_scene *s, struct designation_li
     const bool          marked = begins_quote_between(s, s->text->tokens[link].span.end, s->text->tokens[token].span.beg);
     const bool          own    = st->type == VB_TYPE_DIRECT || st->type == VB_TYPE_MIXED;
     if (st->polarity != VB_POL_AFFIRMED && st->type != VB_TYPE_DIRECT) return VB_OK;
-    if (!marked && (!own || s->syntax->tags[token].upos != VB_NOUN)) return VB_OK;
+    /* "is ready" says how somebody is; "a mailbox" says what, whatever the tag. */
+    if (!marked && (!own || (s->syntax->tags[token].upos != VB_NOUN && vb_issue_child(s, token, VB_REL_DET) == VB_NONE)))
+        return VB_OK;
+    if (s->syntax->tags[token].upos == VB_VERB || is_loose_it(s, subject)) return VB_OK;
     return add(s, list, st->speaker, vb_issue_entity(s, subject), VB_NONE, words_of(s, token, s->text->tokens[link].span.end),
                statement, marked ? 0.7F : 0.5F, err);
 }

@@ -40,6 +40,18 @@ bool vb_issue_lemma_is(const struct vb_issue_scene *s, uint32_t token, const cha
     return vb_str_among(s->syntax->tags[token].lemma, list);
 }
 
+bool vb_issue_is_form(vb_str word, vb_str verb)
+{
+    static const char *const ENDINGS[] = {"s", "es", "d", "ed", "e", "ing", "y", "ies", "ied", NULL};
+    const char last = verb.ptr[verb.len - 1];
+    if (vb_str_eq_nocase(word, verb)) return true;
+    const size_t stem = last == 'e' || last == 'y' ? verb.len - 1 : verb.len;
+    if (word.len <= stem || !vb_str_eq_nocase((vb_str){word.ptr, stem}, (vb_str){verb.ptr, stem})) return false;
+    vb_str rest = {word.ptr + stem, word.len - stem};
+    if (stem == verb.len && rest.len > 2 && rest.ptr[0] == last) rest.ptr++, rest.len--;         /* "labelled" */
+    return vb_str_among(rest, ENDINGS);
+}
+
 uint32_t vb_issue_child(const struct vb_issue_scene *s, uint32_t token, uint8_t relation)
 {
     uint32_t c = s->child[token];

@@ -20,6 +20,9 @@ vb_status vb_issue_scene_open(const struct vb_issue_text *of, struct vb_arena *a
 vb_str   vb_issue_word(const struct vb_issue_scene *scene, uint32_t token);
 bool     vb_issue_word_is(const struct vb_issue_scene *scene, uint32_t token, const char *const *list);
 bool     vb_issue_lemma_is(const struct vb_issue_scene *scene, uint32_t token, const char *const *list);
+/* A regular form of the verb or noun: "labels", "labelled", "described", "identifies"; the lemma is the network's, and at times
+ * wrong. */
+bool     vb_issue_is_form(vb_str word, vb_str verb);
 uint32_t vb_issue_child(const struct vb_issue_scene *scene, uint32_t token, uint8_t relation);         /* the first, or VB_NONE */
 bool     vb_issue_deprel_is(const struct vb_issue_scene *scene, uint32_t token, const char *label);    /* "nsubj:pass" */
 bool     vb_issue_has_case(const struct vb_issue_scene *scene, uint32_t token, const char *const *list);       /* "as" */

@@ -3,13 +3,15 @@
  *
  * The means of a cue's tokens and of its content's give the statement's stance; each token of the window is scored as the head of
  * its target. The cues and contents are those that the attribution heads have just found in the same window, so this head runs
- * after theirs and keeps a few numbers a cue (docs/adr/0011).
+ * after theirs and keeps a few numbers a cue (docs/adr/0011). A quotation that begins a paragraph and is no cue's goes on with
+ * what was said before, so it is read with the cue before it.
  */
 #include "position_tagger.h"
 
 #include <string.h>
 
-enum { HIDDEN = 256, TARGET = 128, N_DISTANCES = 34, MAX_TOKENS = VB_WINDOW_MAX, FARTHEST = 191 };
+enum { HIDDEN = 256, TARGET = 128, N_DISTANCES = 34, MAX_TOKENS = VB_WINDOW_MAX, FARTHEST = 191,
+       LEAST_QUOTED = 5 };         /* tokens: fewer in marks are no more than a term */
 static const float SCALE = 0.25F;                              /* train/positions.py */
 static const float LEAST = 0.01F;                              /* a word less likely than this is not kept */
 
@@ -25,7 +27,9 @@ struct vb_issue_ws {
     const struct vb_issue_model *heads;        /* of the text being read, as the rest; NULL: weights without position heads */
     const struct vb_attribution_ws *attribution;
     struct vb_model_ws *model;
-    struct found_list found;
+    struct found_list found, quoted;           /* by cue; of quotations without one, by their first byte */
+    uint32_t next_quote;           /* of the text: the first in the window being read, or before it */
+    bool have_cue;                 /* `cue` holds the mean of the last cue of the text */
     float   *tokens;               /* [MAX_TOKENS][VB_WIDTH] */
     float   *words;                /* [MAX_TOKENS][TARGET]   */
     vb_span  span[MAX_TOKENS];
@@ -98,6 +102,7 @@ void vb_issue_ws_free(struct vb_issue_ws *ws)
     vb_free(ws->tokens);
     vb_free(ws->words);
     vb_free(ws->found.at);
+    vb_free(ws->quoted.at);
     vb_free(ws);
 }
 
@@ -147,17 +152,12 @@ void vb_position_targets(const float *scores, uint32_t n, const vb_span *words, 
     }
 }
 
-static vb_status read_cue(struct vb_issue_ws *ws, const struct vb_window_cue *c, uint32_t n, vb_error *err)
+/* The numbers of what ws->cue and ws->content hold; `at`: the token of the window from which distances count. */
+static vb_status read_statement(struct vb_issue_ws *ws, struct found_list *to, vb_span span, uint32_t at, uint32_t n, vb_error *err)
 {
     const struct vb_issue_model *m = ws->heads;
-    struct vb_position_found     f = {.cue = c->span};
+    struct vb_position_found     f = {.cue = span};
     vb_status st;
-    uint32_t  in_content = 0;
-    memset(ws->cue, 0, sizeof ws->cue);
-    memset(ws->content, 0, sizeof ws->content);
-    divide(ws->cue, add_tokens(ws, c->cue, c->first, n, ws->cue));
-    for (uint32_t i = 0; i < c->n_content; i++) in_content += add_tokens(ws, c->content[i], c->first, n, ws->content);
-    divide(ws->content, in_content);
     if ((st = vb_dense_run(m->model, ws->model, m->cue, ws->cue, 1, ws->of_cue, err)) != VB_OK) return st;
     if ((st = vb_dense_run(m->model, ws->model, m->content, ws->content, 1, ws->of_content, err)) != VB_OK) return st;
     for (int j = 0; j < HIDDEN; j++) ws->of_cue[j] += ws->of_content[j];
@@ -169,13 +169,59 @@ static vb_status read_cue(struct vb_issue_ws *ws, const struct vb_window_cue *c,
 
     ws->scores[0] = m->none;
     for (uint32_t i = 0; i < n; i++) {
-        int32_t d = (int32_t)i - (int32_t)(c->cue.beg - c->first);
+        int32_t d = (int32_t)i - (int32_t)at;
         d         = d < -FARTHEST ? -FARTHEST : d > FARTHEST ? FARTHEST : d;
         ws->scores[1 + i] = vb_dot(ws->words + (size_t)i * TARGET, ws->query, TARGET) * SCALE + m->distance[vb_distance_bucket(d)];
     }
     soften(ws->scores, n + 1);
     vb_position_targets(ws->scores, n, ws->span, &f);
-    return VB_PUSH(&ws->found, f) ? VB_OK : vb_fail_nomem(err);
+    return VB_PUSH(to, f) ? VB_OK : vb_fail_nomem(err);
+}
+
+static vb_status read_cue(struct vb_issue_ws *ws, const struct vb_window_cue *c, uint32_t n, vb_error *err)
+{
+    uint32_t in_content = 0;
+    memset(ws->cue, 0, sizeof ws->cue);
+    memset(ws->content, 0, sizeof ws->content);
+    divide(ws->cue, add_tokens(ws, c->cue, c->first, n, ws->cue));
+    for (uint32_t i = 0; i < c->n_content; i++) in_content += add_tokens(ws, c->content[i], c->first, n, ws->content);
+    divide(ws->content, in_content);
+    ws->have_cue = true;
+    return read_statement(ws, &ws->found, c->span, c->cue.beg - c->first, n, err);
+}
+
+/* ---- quotations without a cue ------------------------------------------------------------------------------------------- */
+
+static bool is_claimed(const struct vb_issue_ws *ws, struct vb_range tokens)
+{
+    struct vb_window_cue c;
+    for (uint32_t i = 0; vb_attribution_cue(ws->attribution, i, &c); i++) {
+        if (c.cue.beg >= c.first + tokens.beg && c.cue.beg < c.first + tokens.end) continue; /* of a statement within */
+        for (uint32_t k = 0; k < c.n_content; k++)
+            if (c.content[k].beg < c.first + tokens.end && c.first + tokens.beg < c.content[k].end) return true;
+    }
+    return false;
+}
+
+/* Quotations that begin a paragraph and the window's core, in which no cue of the window has a part. */
+static vb_status read_quotations(struct vb_issue_ws *ws, const struct vb_window *w, uint32_t n, vb_error *err)
+{
+    const struct vb_text *text = w->of->text;
+    const vb_span core = {w->of->pieces[w->core_beg].span.beg, w->of->pieces[w->core_end - 1].span.end};
+    vb_status st = VB_OK;
+    while (ws->next_quote < text->n_quotes && text->quotes[ws->next_quote].span.beg < core.beg) ws->next_quote++;
+    for (; st == VB_OK && ws->next_quote < text->n_quotes && text->quotes[ws->next_quote].span.beg < core.end; ws->next_quote++) {
+        const struct vb_quote *q  = &text->quotes[ws->next_quote];
+        struct vb_range        in = {0, 0};
+        if (!ws->have_cue || text->paragraphs[q->paragraph].span.beg != q->span.beg) continue;
+        while (in.beg < n && ws->span[in.beg].beg < q->span.beg) in.beg++;
+        for (in.end = in.beg; in.end < n && ws->span[in.end].beg < q->span.end;) in.end++;
+        if (in.end < in.beg + LEAST_QUOTED || is_claimed(ws, in)) continue;
+        memset(ws->content, 0, sizeof ws->content);
+        divide(ws->content, add_tokens(ws, in, 0, n, ws->content));
+        st = read_statement(ws, &ws->quoted, q->span, in.beg, n, err);
+    }
+    return st;
 }
 
 static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err)
@@ -184,7 +230,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     struct vb_window_cue cue;
     vb_status st;
     uint32_t  n = 0;
-    if (ws->heads == NULL || !vb_attribution_cue(ws->attribution, 0, &cue)) return VB_OK;
+    if (ws->heads == NULL || (!ws->have_cue && !vb_attribution_cue(ws->attribution, 0, &cue))) return VB_OK;
     for (uint32_t i = w->beg; i < w->end; i++) {
         const struct vb_piece *p = &w->of->pieces[i];
         if (p->first) {
@@ -196,7 +242,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     if ((st = vb_dense_run(ws->heads->model, ws->model, ws->heads->word, ws->tokens, n, ws->words, err)) != VB_OK) return st;
     for (uint32_t i = 0; vb_attribution_cue(ws->attribution, i, &cue); i++)
         if ((st = read_cue(ws, &cue, n, err)) != VB_OK) return st;
-    return VB_OK;
+    return read_quotations(ws, w, n, err);
 }
 
 struct vb_head vb_issue_head(const struct vb_issue_model *model, struct vb_issue_ws *ws,
@@ -206,24 +252,27 @@ struct vb_head vb_issue_head(const struct vb_issue_model *model, struct vb_issue
     ws->attribution = attribution;
     ws->model       = vb_encoding_model_ws(encoding);
     ws->found.n     = 0;
+    ws->quoted.n    = 0;
+    ws->next_quote  = 0;
+    ws->have_cue    = false;
     return (struct vb_head){read_window, ws};
 }
 
 /* ---- what was found --------------------------------------------------------------------------------------------------- */
 
-struct vb_positions_found vb_position_tags(const struct vb_issue_ws *ws)
+/* The first that ends after the byte. Cues of a text do not meet, and neither do quotations that begin paragraphs. */
+static const struct vb_position_found *found_at(const struct found_list *list, vb_span span)
 {
-    return (struct vb_positions_found){ws->found.at, (uint32_t)ws->found.n};
+    size_t low = 0, high = list->n;
+    while (low < high) {
+        const size_t mid = (low + high) / 2;
+        if (list->at[mid].cue.end <= span.beg) low = mid + 1;
+        else high = mid;
+    }
+    return low < list->n && vb_span_meets(list->at[low].cue, span) ? &list->at[low] : NULL;
 }
 
 const struct vb_position_found *vb_position_of(const struct vb_issue_ws *ws, const vb_statement *s)
 {
-    if (s->cue.n == 0) return NULL;
-    size_t low = 0, high = ws->found.n;
-    while (low < high) {           /* cues of a text do not meet */
-        const size_t mid = (low + high) / 2;
-        if (ws->found.at[mid].cue.end <= s->cue.at[0].beg) low = mid + 1;
-        else high = mid;
-    }
-    return low < ws->found.n && vb_span_meets(ws->found.at[low].cue, s->cue.at[0]) ? &ws->found.at[low] : NULL;
+    return s->cue.n > 0 ? found_at(&ws->found, s->cue.at[0]) : found_at(&ws->quoted, s->content.at[0]);
 }

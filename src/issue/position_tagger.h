@@ -11,16 +11,16 @@ enum { VB_TAKES_NONE, VB_TAKES_FOR, VB_TAKES_AGAINST, VB_TAKES_NEUTRAL, VB_N_TAK
 
 struct vb_target_word { vb_span span; float p; };
 struct vb_position_found {
-    vb_span cue;
+    vb_span cue;                   /* of a quotation without one: the quotation */
     float stance[VB_N_TAKES];      /* probabilities, VB_TAKES_NONE first */
     float none;                    /* that the target is no word of the window, if there is a stance */
     struct vb_target_word target[VB_TARGETS]; uint32_t n_targets;              /* likeliest first */
 };
-struct vb_positions_found { const struct vb_position_found *at; uint32_t n; }; /* by cue */
 
-/* What the heads found in the text last read. Lives in `ws` until its next text. */
-struct vb_positions_found vb_position_tags(const struct vb_issue_ws *ws);
-/* Of a statement: by its cue. NULL: the heads saw no such cue. */
+/*
+ * What the heads found of a statement: by its cue, else by its quotation. NULL: they saw neither. Lives in `ws` until its next
+ * text.
+ */
 const struct vb_position_found *vb_position_of(const struct vb_issue_ws *ws, const vb_statement *statement);
 
 /* For tests: the target's probabilities from scores, `none` first; the likeliest words into `out`. */

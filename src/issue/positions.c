@@ -1,116 +1,46 @@
 /*
  * Positions: from what the heads say of a statement to a row with holder, target and issue.
  *
- * A statement has at most one: its holder is its speaker, its stance the head's, its target the entity with the likeliest words
- * beside the holder. An act that the saying itself is (PLOVER's ACCUSE, REJECT, THREATEN, SUPPORT by the speaker) speaks for its
- * stance and for whom it is towards.
+ * A statement has at most one: its holder is its speaker; stance and target are those that the points of position_points.c make
+ * likeliest.
  */
-#include "issue_scene.h"
+#include "position_points.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_TARGETS = VB_TARGETS + 2, NESTS = 16 };
+enum { NESTS = 16 };
+
+/* Where F1 is best on the annotated articles: bench/issue/README.md. */
+static const float LEAST = 0.12F;
 
 struct taken {                     /* a statement's position in the making */
-    float stance[VB_N_TAKES];
-    float none, unknown;           /* that there is no target; that it is a word which stands for nobody */
-    struct { uint32_t entity; float p; } target[MAX_TARGETS]; uint32_t n_targets;
-    const vb_event *act;           /* that the saying is, or NULL */
-    uint32_t best;                 /* entity, or VB_NONE */
-    float p_best, score;
-    vb_stance chosen;
+    struct vb_position_view view;
+    uint32_t best;                 /* of the view's candidates */
+    float score;
+    vb_stance stance;
     const char *rejected;          /* why there is no position; NULL: there is one */
 };
 
-/* ---- the head's words as entities ----------------------------------------------------------------------------------------- */
-
-static void add_target(struct taken *t, uint32_t entity, float p)
-{
-    for (uint32_t i = 0; i < t->n_targets; i++)
-        if (t->target[i].entity == entity) {
-            t->target[i].p += p;
-            return;
-        }
-    if (t->n_targets == MAX_TARGETS) return;
-    t->target[t->n_targets].entity = entity;
-    t->target[t->n_targets++].p    = p;
-}
-
-static void words_to_entities(const struct vb_issue_scene *s, const struct vb_position_found *f, uint32_t holder, struct taken *t)
-{
-    t->none = f->none;
-    for (uint32_t i = 0; i < f->n_targets; i++) {
-        const uint32_t token = vb_text_token_from(s->text, f->target[i].span.beg), e = vb_issue_entity(s, token);
-        if (e == VB_NONE) t->unknown += f->target[i].p;
-        else if (e != holder) add_target(t, e, f->target[i].p);
-    }
-}
-
-/* ---- the saying as an act --------------------------------------------------------------------------------------------------- */
-
-static int stance_of_act(vb_event_type type)
-{
-    switch (type) {
-    case VB_EVENT_ACCUSE:
-    case VB_EVENT_REJECT:
-    case VB_EVENT_THREATEN: return VB_TAKES_AGAINST;
-    case VB_EVENT_SUPPORT: return VB_TAKES_FOR;
-    default: return VB_TAKES_NONE;
-    }
-}
-
-static bool acts(const vb_event *e, uint32_t entity)
-{
-    for (uint32_t i = 0; i < e->n_actors; i++)
-        if (e->actors[i].entity == entity) return true;
-    return false;
-}
-
-/* The act whose trigger stands in the statement's cue. Events stand by trigger. */
-static const vb_event *act_of(const struct vb_issue_scene *s, const vb_statement *st)
-{
-    const struct vb_events *all = s->of->events;
-    if (st->cue.n == 0) return NULL;
-    uint32_t low = 0, high = all->n;
-    while (low < high) {
-        const uint32_t mid = (low + high) / 2;
-        if (all->at[mid].trigger.end <= st->cue.at[0].beg) low = mid + 1;
-        else high = mid;
-    }
-    for (; low < all->n && all->at[low].trigger.beg < st->cue.at[0].end; low++)
-        if (stance_of_act(all->at[low].type) != VB_TAKES_NONE && acts(&all->at[low], st->speaker)) return &all->at[low];
-    return NULL;
-}
-
-/* ---- choosing -------------------------------------------------------------------------------------------------------------- */
-
-static void choose(const struct vb_issue_scene *s, const struct vb_issue_ws *ws, uint32_t statement, struct taken *t)
+static void choose(const struct vb_issue_scene *s, const struct vb_issue_ws *ws, uint32_t statement,
+                   const struct vb_designations *designations, struct taken *t)
 {
     const vb_statement *st = &s->statements->at[statement];
-    *t = (struct taken){.best = VB_NONE};
-    if (st->type == VB_TYPE_TERM) t->rejected = "a name, and nothing that is said";
-    else if (st->speaker == VB_NONE) t->rejected = "nobody is known to say it";
+    const struct vb_position_found *found = vb_position_of(ws, st);
+    t->rejected = st->type == VB_TYPE_TERM    ? "a name, and nothing that is said"
+                  : st->speaker == VB_NONE ? "nobody is known to say it"
+                  : found == NULL          ? "the network saw neither its cue nor its quotation"
+                                           : NULL;
+    t->view.n = 0;
     if (t->rejected) return;
-    const struct vb_position_found *f = vb_position_of(ws, st);
-    if (f == NULL) {
-        t->rejected = "it has no cue that the network saw";
-        return;
-    }
-    memcpy(t->stance, f->stance, sizeof t->stance);
-    words_to_entities(s, f, st->speaker, t);
-    t->act = act_of(s, st);
-    t->chosen = t->stance[VB_TAKES_FOR] >= t->stance[VB_TAKES_AGAINST] ? VB_STANCE_FOR : VB_STANCE_AGAINST;
-    if (t->stance[VB_TAKES_NEUTRAL] > t->stance[VB_TAKES_FOR] && t->stance[VB_TAKES_NEUTRAL] > t->stance[VB_TAKES_AGAINST])
-        t->chosen = VB_STANCE_NEUTRAL;
-    t->p_best = t->none;
-    for (uint32_t i = 0; i < t->n_targets; i++)
-        if (t->target[i].p > t->p_best) {
-            t->best   = t->target[i].entity;
-            t->p_best = t->target[i].p;
-        }
-    t->score = t->stance[1 + t->chosen] * t->p_best;
-    if (t->score < 0.05F) t->rejected = "too unsure";
+    vb_position_view(s, found, statement, designations, &t->view);
+    t->stance = t->view.p[1] >= t->view.p[2] ? VB_STANCE_FOR : VB_STANCE_AGAINST;
+    t->best   = 0;
+    for (uint32_t i = 1; i < t->view.n; i++)
+        if (t->view.candidate[i].p > t->view.candidate[t->best].p) t->best = i;
+    t->score = t->view.p[1 + (t->stance == VB_STANCE_AGAINST)] * t->view.candidate[t->best].p;
+    if (found->stance[VB_TAKES_NEUTRAL] > 0.5F) t->stance = VB_STANCE_NEUTRAL;
+    if (t->score < LEAST) t->rejected = "too unsure";
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------------------------------ */
@@ -131,15 +61,15 @@ static vb_status row_of(const struct vb_issue_scene *s, uint32_t statement, cons
 {
     const vb_statement   *st = &s->statements->at[statement];
     struct vb_issue_label label;
-    vb_status status = vb_issue_label(s, statement, t->best, arena, &label, err);
+    vb_status status = vb_issue_label(s, statement, t->view.candidate[t->best].entity, arena, &label, err);
     if (status != VB_OK) return status;
     *out = (vb_position){.holder     = st->speaker,
                          .capacity   = vb_issue_capacity(s, statement),
-                         .target     = t->best,
+                         .target     = t->view.candidate[t->best].entity,
                          .issue      = label.words,
                          .issue_span = label.span,
                          .context    = label.context,
-                         .stance     = t->chosen,
+                         .stance     = t->stance,
                          .own_words  = st->type == VB_TYPE_DIRECT || st->type == VB_TYPE_MIXED,
                          .evidence   = evidence_of(st, label.span),
                          .statement  = statement,
@@ -161,14 +91,14 @@ static bool told_outside(const struct vb_issue_scene *s, const vb_position *rows
 }
 
 static vb_status find_positions(const struct vb_issue_scene *s, const struct vb_issue_ws *ws, struct vb_arena *arena,
-                                struct vb_positions *out, vb_error *err)
+                                const struct vb_designations *designations, struct vb_positions *out, vb_error *err)
 {
     vb_position *rows = VB_NEW(arena, vb_position, s->statements->n);
     uint32_t     n    = 0;
     if (rows == NULL) return vb_fail_nomem(err);
     for (uint32_t i = 0; i < s->statements->n; i++) {
         struct taken t;
-        choose(s, ws, i, &t);
+        choose(s, ws, i, designations, &t);
         if (t.rejected) continue;
         vb_status st = row_of(s, i, &t, arena, &rows[n], err);
         if (st != VB_OK) return st;
@@ -186,8 +116,8 @@ vb_status vb_issue_find(const struct vb_issue_text *of, struct vb_issue_ws *ws, 
     *positions    = (struct vb_positions){0};
     *designations = (struct vb_designations){0};
     vb_status st  = vb_issue_scene_open(of, &scratch, &scene, err);
-    if (st == VB_OK) st = find_positions(&scene, ws, arena, positions, err);
     if (st == VB_OK) st = vb_issue_designations(&scene, arena, designations, err);
+    if (st == VB_OK) st = find_positions(&scene, ws, arena, designations, positions, err);
     vb_arena_free(&scratch);
     return st;
 }
@@ -207,24 +137,29 @@ vb_status vb_issue_explain(const struct vb_issue_text *of, struct vb_issue_ws *w
                            vb_error *err)
 {
     struct vb_arena       scratch = {0};
-    struct vb_issue_scene scene;
+    struct vb_issue_scene  scene;
+    struct vb_designations designations = {0};
     char text[480];
     vb_status st = vb_issue_scene_open(of, &scratch, &scene, err);
+    if (st == VB_OK) st = vb_issue_designations(&scene, &scratch, &designations, err);
     for (uint32_t i = 0; st == VB_OK && i < scene.statements->n; i++) {
         struct taken t;
         if (!covers(&scene.statements->at[i], byte)) continue;
-        choose(&scene, ws, i, &t);
-        snprintf(text, sizeof text, "position    s%u: for %.2f, against %.2f, neutral %.2f, none %.2f%s%s", i + 1,
-                 (double)t.stance[VB_TAKES_FOR], (double)t.stance[VB_TAKES_AGAINST], (double)t.stance[VB_TAKES_NEUTRAL],
-                 (double)t.stance[VB_TAKES_NONE], t.act ? "; the saying is an act" : "", t.rejected ? "; none: " : "");
-        size_t n = strlen(text);
-        if (t.rejected && n < sizeof text) snprintf(text + n, sizeof text - n, "%s", t.rejected);
+        choose(&scene, ws, i, &designations, &t);
+        if (t.view.n == 0) {
+            snprintf(text, sizeof text, "position    s%u: none: %s", i + 1, t.rejected);
+            line(ctx, text);
+            continue;
+        }
+        snprintf(text, sizeof text, "position    s%u: for %.2f, against %.2f, none %.2f%s%s", i + 1, (double)t.view.p[1],
+                 (double)t.view.p[2], (double)t.view.p[0], t.rejected ? "; " : "", t.rejected ? t.rejected : "");
         line(ctx, text);
-        for (uint32_t k = 0; k < t.n_targets; k++) {
-            const vb_str name = scene.entities->at[t.target[k].entity].name;
-            snprintf(text, sizeof text, "position    s%u: towards e%u, %.*s, %.2f%s", i + 1, t.target[k].entity + 1,
-                     (int)(name.len < 80 ? name.len : 80), name.ptr, (double)t.target[k].p,
-                     t.target[k].entity == t.best ? "; taken" : "");
+        for (uint32_t k = 0; k < t.view.n; k++) {
+            const uint32_t e    = t.view.candidate[k].entity;
+            const vb_str   name = e == VB_NONE ? VB_STR("nobody") : scene.entities->at[e].name;
+            if (t.view.candidate[k].p < 0.02F) continue;
+            snprintf(text, sizeof text, "position    s%u: towards %.*s %.2f%s", i + 1, (int)(name.len < 80 ? name.len : 80),
+                     name.ptr, (double)t.view.candidate[k].p, k == t.best ? "; taken" : "");
             line(ctx, text);
         }
     }
