@@ -6,6 +6,7 @@ given what is known (hard EM), and words beside it cost nothing.
 """
 import collections, json, lzma
 import torch
+import language
 from torch import nn
 import torch.nn.functional as F
 from network import Dense, WIDTH, DISTANCES, distance_bucket
@@ -72,6 +73,19 @@ def sentence_sets(folder, leave_out=None):
             yield {'text': r['text'], 'corpus': name, 'id': r['id'], 'attributions': [], 'fold': folds.get(r['id']), 'row': r}
 
 
+QUIET_EWT = ('answers', 'reviews', 'email')
+QUIET_GUM = ('academic', 'bio', 'conversation', 'fiction', 'textbook', 'vlog', 'voyage', 'whow')
+
+
+def quiet_texts(folder, free=False):
+    """Train documents of EWT and GUM of kinds that have no political events: without them the heads see one in every sentence."""
+    for path, kinds in (('en_ewt-ud-train.conllu.xz', QUIET_EWT), ('en_gum-ud-train.conllu.xz', QUIET_GUM)):
+        for d in language.treebank(folder / path, 'quiet'):
+            kind = d['id'].split('-')[0] if kinds is QUIET_EWT else d['id'].split('_')[1]
+            if kind in kinds and not (free and kind in language.GUM_NC):
+                yield {'text': d['text'], 'corpus': 'quiet', 'id': d['id'], 'attributions': []}
+
+
 # ---- targets --------------------------------------------------------------------------------------------------------
 
 def targets(e, head_of):
@@ -93,6 +107,8 @@ def targets(e, head_of):
             mode = f"{v['type']}:{v['mode'] or '-'}"
             add(v['trigger'], v['type'], MODE_LABELS.index(mode) if mode in MODE_LABELS else -100, REALIS.index(v['realis']),
                 [CONTEXTS.index(c) for c in v.get('contexts') or [] if c in CONTEXTS], v['actor_spans'], v['recipient_spans'])
+        e.event_tags = [0] * n
+    elif t['corpus'] == 'quiet':
         e.event_tags = [0] * n
     elif t['corpus'] == 'plover_gsr':
         for v in t['row']['events']:

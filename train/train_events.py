@@ -3,7 +3,7 @@
 usage: train_events.py --from FILE.weights --out DIR [--folds [01234]] [--epochs N]
 
 The encoder must have seen none of the sentence sets (train.py reads only ../corpus of what has events). --folds writes fold-0.weights …
-fold-4.weights, each without the sentences of its fold; without it verbale.weights is trained on all. Scores: bench/event.
+fold-4.weights too, each without the sentences of its fold; verbale.weights is trained on all. Scores: bench/event.
 """
 import argparse, pathlib, random, time, torch
 import corpora, events, export, heads, weights
@@ -12,7 +12,7 @@ from network import Dense, Network, WIDTH
 from train import ROOT, event_scores
 
 # how often an epoch shows a text: articles, sentences with a trigger marked, without
-SHARES = {'verbale': 3, 'plover_gsr': 3, 'plv': 1, 'coped_penta': 1}
+SHARES = {'verbale': 3, 'plover_gsr': 3, 'plv': 1, 'coped_penta': 1, 'quiet': .6}
 
 
 def arguments():
@@ -45,7 +45,7 @@ def encoded_windows(net, texts):
 def train(net, windows, o):
     """Only net.events learns."""
     torch.manual_seed(o.seed); rng = random.Random(o.seed); net.events.train()
-    shown = [w for w in windows for _ in range(SHARES[w[0].text['corpus']])]
+    shown = [w for w in windows for _ in range(int(SHARES[w[0].text['corpus']] + rng.random()))]
     opt = torch.optim.AdamW(net.events.parameters(), lr=o.rate, weight_decay=.01)
     steps = o.epochs * (len(shown) // o.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: max(.02, 1 - k / steps))
@@ -72,13 +72,13 @@ def main():
     o = arguments(); o.out.mkdir(parents=True, exist_ok=True); torch.set_num_threads(o.threads)
     net = Network(export.labels_of(weights.read(o.start))); export.load(net, o.start)
     start = {k: v.clone() for k, v in net.state_dict().items()}
-    texts = [list(corpora.verbale_corpus(o.corpus, held_out=False)), list(events.sentence_sets(o.data / 'events')), list(corpora.verbale_corpus(o.corpus, held_out=True))]
+    texts = [list(corpora.verbale_corpus(o.corpus, held_out=False)) + list(events.quiet_texts(o.data / 'syntax')), list(events.sentence_sets(o.data / 'events')), list(corpora.verbale_corpus(o.corpus, held_out=True))]
     own, sets, held = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in texts)
     for e in own + sets + held:
         heads.targets(e, net.heads.labels)
     t0 = time.time(); windows = encoded_windows(net, own + sets); print(f'{len(windows)} windows encoded, {time.time() - t0:.0f} s', flush=True)
     vocab = (o.bert / 'vocab.txt').read_bytes()
-    for fold in o.folds or [None]:
+    for fold in [None, *(o.folds or '')]:
         net.load_state_dict(start)
         train(net, [w for w in windows if fold is None or w[0].text.get('fold') != fold], o)
         net.events.eval(); own_fold = events.root_scores(net.events, [w for w in windows if fold is not None and w[0].text.get('fold') == fold])
