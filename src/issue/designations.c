@@ -56,6 +56,7 @@ static uint32_t quote_at(const struct vb_issue_scene *s, uint32_t byte)
 static vb_span inside(const struct vb_issue_scene *s, const struct vb_quote *q)
 {
     vb_span in = {q->span.beg + q->open_len, q->span.end - q->close_len};
+    while (in.beg < in.end && s->text->bytes.ptr[in.beg] == ' ') in.beg++;
     while (in.end > in.beg) {
         const char c = s->text->bytes.ptr[in.end - 1];
         if (c != ',' && c != '.' && c != ';' && c != ' ' && c != '\n') break;

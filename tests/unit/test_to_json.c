@@ -118,9 +118,47 @@ static void same_event(const json_t *o, vb_str text, const vb_event *x, uint32_t
     same_score(GET(o, "score"), x->score);
 }
 
+static void same_span_or_null(const json_t *value, vb_str text, vb_span span)
+{
+    if (span.beg < span.end) same_span(value, text, span);
+    else assert_true(json_is_null(value));
+}
+
+static void same_position(const json_t *o, vb_str text, const vb_position *x)
+{
+    assert_int_equal(json_object_size(o), 14);
+    same_id(GET(o, "holder"), 'e', x->holder);
+    if (x->capacity == VB_CAPACITY_NONE) assert_true(json_is_null(GET(o, "capacity")));
+    else same_word(GET(o, "capacity"), vb_name_capacity(x->capacity));
+    same_id(GET(o, "target"), 'e', x->target);
+    same_string(GET(o, "issue"), x->issue);
+    same_span_or_null(GET(o, "issue_span"), text, x->issue_span);
+    same_string(GET(o, "context"), x->context);
+    same_word(GET(o, "stance"), vb_name_stance(x->stance));
+    same_string(GET(o, "strength"), x->strength);
+    same_string(GET(o, "hedge"), x->hedge);
+    assert_true(x->own_words ? json_is_true(GET(o, "own_words")) : json_is_false(GET(o, "own_words")));
+    same_span(GET(o, "evidence"), text, x->evidence);
+    same_id(GET(o, "statement"), 's', x->statement);
+    assert_int_equal(json_array_size(GET(o, "inferred")), 0);
+    same_score(GET(o, "score"), x->score);
+}
+
+static void same_designation(const json_t *o, vb_str text, const vb_designation *x)
+{
+    assert_int_equal(json_object_size(o), 8);
+    same_id(GET(o, "by"), 'e', x->by);
+    same_id(GET(o, "of"), 'e', x->of);
+    same_span(GET(o, "words"), text, x->words);
+    same_span(GET(o, "evidence"), text, x->evidence);
+    same_string(GET(o, "date"), x->date);
+    same_id(GET(o, "document"), 'e', x->document);
+    same_id(GET(o, "statement"), 's', x->statement);
+    same_score(GET(o, "score"), x->score);
+}
+
 static void same_reading(const json_t *root, const struct vb_reading *r)
 {
-    static const char *const later[] = { "positions", "designations" };
     const json_t *d = GET(root, "document"), *e = GET(root, "entities"), *s = GET(root, "statements");
     vb_str        text = r->text.bytes;
 
@@ -215,7 +253,12 @@ static void same_reading(const json_t *root, const struct vb_reading *r)
         same_string(GET(o, "name"), r->places.at[i].name);
         same_string(GET(o, "country"), r->places.at[i].country);
     }
-    for (size_t i = 0; i < 2; i++) assert_true(json_is_array(GET(root, later[i])) && json_array_size(GET(root, later[i])) == 0);
+    assert_int_equal(json_array_size(GET(root, "positions")), r->positions.n);
+    for (uint32_t i = 0; i < r->positions.n; i++)
+        same_position(json_array_get(GET(root, "positions"), i), text, &r->positions.at[i]);
+    assert_int_equal(json_array_size(GET(root, "designations")), r->designations.n);
+    for (uint32_t i = 0; i < r->designations.n; i++)
+        same_designation(json_array_get(GET(root, "designations"), i), text, &r->designations.at[i]);
     assert_int_equal(json_object_size(root), 10);
 }
 
@@ -231,6 +274,44 @@ static void test_parsed_json_is_the_reading(void **state)
         json_decref(root);
         synthetic_free(&s);
     }
+}
+
+/* Every value there is, and none where there may be none. */
+static void test_positions_and_designations(void **state)
+{
+    struct synthetic s;
+    vb_position      positions[VB_CAPACITY_CITIZEN + 1];
+    vb_designation   designations[2];
+    json_t          *root;
+
+    (void)state;
+    synthetic_make(&s, 12);
+    for (int i = 0; i <= VB_CAPACITY_CITIZEN; i++) {
+        const bool bare = i % 2 == 0;
+        positions[i] = (vb_position){ .holder     = (uint32_t)i,
+                                      .capacity   = (vb_capacity)i,
+                                      .target     = bare ? VB_NONE : 1,
+                                      .issue      = bare ? (vb_str){ 0 } : VB_STR("the \"border\" wall"),
+                                      .issue_span = bare ? (vb_span){ 0, 0 } : (vb_span){ 0, 1 },
+                                      .context    = bare ? (vb_str){ 0 } : VB_STR("environment"),
+                                      .stance     = (vb_stance)(i % 3),
+                                      .strength   = bare ? (vb_str){ 0 } : VB_STR("firm"),
+                                      .hedge      = bare ? VB_STR("common") : (vb_str){ 0 },
+                                      .own_words  = bare,
+                                      .evidence   = { 0, 1 },
+                                      .statement  = (uint32_t)i,
+                                      .score      = 0.125F };
+    }
+    designations[0] = (vb_designation){ .by = 0, .of = 1, .words = { 0, 1 }, .evidence = { 0, 1 }, .date = VB_STR("2021"),
+                                        .document = 2, .statement = 0, .score = 0.8F };
+    designations[1] = (vb_designation){ .by = 3, .of = 2, .words = { 0, 1 }, .evidence = { 0, 1 }, .document = VB_NONE,
+                                        .statement = VB_NONE, .score = 0.5F };
+    s.reading.positions    = (struct vb_positions){ positions, VB_CAPACITY_CITIZEN + 1 };
+    s.reading.designations = (struct vb_designations){ designations, 2 };
+    root                   = parse(&s.reading);
+    same_reading(root, &s.reading);
+    json_decref(root);
+    synthetic_free(&s);
 }
 
 static void test_every_character_comes_back(void **state)
@@ -345,6 +426,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parsed_json_is_the_reading),
+        cmocka_unit_test(test_positions_and_designations),
         cmocka_unit_test(test_every_character_comes_back),
         cmocka_unit_test(test_bytes_that_are_not_utf8_become_a_mark),
         cmocka_unit_test(test_an_empty_reading),
