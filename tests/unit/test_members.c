@@ -223,6 +223,13 @@ static void third_person_by_gender_and_kind(void **state)
     SAME("his", "Robert Sund");
     play_close(&p);
 
+    /* a state that owns something in its sentence */
+    play("<S Japan/PROPN/3/nsubj > will/AUX/3/aux send/VERB/0/root ships/NOUN/3/obj if/SCONJ/9/mark the/DET/8/det "
+         "<O Security/PROPN/8/compound Council/PROPN/9/nsubj > asks/VERB/3/advcl , its/PRON/12/nmod/PRP$ minister/NOUN/13/nsubj "
+         "said/VERB/3/parataxis .");
+    SAME("its", "Japan");
+    play_close(&p);
+
     /* named only after the pronoun, and by a given name alone */
     play("In/ADP/3/case her/PRON/3/nmod/PRP$ speech/NOUN/6/obl <P Maria/PROPN/6/nsubj Stein/PROPN/4/flat > thanked/VERB/0/root "
          "<P Olga/PROPN/6/obj Brandt/PROPN/7/flat > .");
