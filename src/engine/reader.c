@@ -100,13 +100,6 @@ static vb_status name_weights(vb_reader *reader, const char *weights_path, vb_er
     return st;
 }
 
-/* Weights of before 0.3 have neither event nor position heads. */
-static bool has_labels(const struct vb_model *model, const char *name)
-{
-    struct vb_tensor t;
-    return vb_model_tensor(model, name, VB_U8, 1, (uint32_t[]){0}, &t, NULL) == VB_OK;
-}
-
 /* The tables' name; with dictionaries, a hash over theirs too. */
 static vb_status name_tables(vb_reader *reader, vb_error *err)
 {
@@ -149,8 +142,8 @@ vb_status vb_reader_open(const vb_reader_options *options, vb_reader **reader, v
     if ((st = vb_syntax_open(r->model, &r->syntax, err)) != VB_OK) goto done;
     if ((st = vb_entity_open(r->model, &r->entity, err)) != VB_OK) goto done;
     if ((st = vb_attribution_open(r->model, &r->attribution, err)) != VB_OK) goto done;
-    if (has_labels(r->model, "labels.event.type") && (st = vb_event_open(r->model, &r->event, err)) != VB_OK) goto done;
-    if (has_labels(r->model, "labels.position.stance") && (st = vb_issue_open(r->model, &r->issue, err)) != VB_OK) goto done;
+    if ((st = vb_event_open(r->model, &r->event, err)) != VB_OK) goto done;
+    if ((st = vb_issue_open(r->model, &r->issue, err)) != VB_OK) goto done;
     if ((st = vb_data_find(&r->arena, options->data_dir, VB_PACK_FILE, &pack, err)) != VB_OK) goto done;
     if ((st = vb_knowledge_open(pack, options->kb_dirs, options->n_kb_dirs, &r->knowledge, err)) != VB_OK) goto done;
     if (options->coder == VB_CODER_DICTIONARY &&
