@@ -101,7 +101,7 @@ static vb_status add_line(struct vb_eval_file *file, vb_str bytes, uint64_t numb
 {
     struct line line = { .at = bytes.ptr, .len = bytes.len, .number = number };
     json_t     *json = NULL;
-    vb_str      id, text;
+    vb_str      id = {0}, text = {0};
     vb_status   st;
 
     if (bytes.len > VB_EVAL_LINE_MAX)

@@ -171,7 +171,7 @@ static void by_light_verb(const struct vb_event_scene *scene, struct vb_event_dr
 }
 
 /*
- * Nobody is its direct object: then whom the object belongs to or the complement speaks of ("praising the mediation of two bishops",
+ * Nobody is its direct object: then whom the object belongs to or the complement speaks of ("praising the work of two bishops",
  * "demanded that the minister resign", "a suggestion from the opposition"), the nearest that the head gives a chance.
  */
 static void by_complement(const struct vb_event_scene *scene, const struct vb_event_draft *d, struct cast *cast)

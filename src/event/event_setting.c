@@ -26,7 +26,8 @@ static uint32_t head_of(const struct vb_event_scene *scene, vb_span span)
 static bool is_part(const struct vb_event_scene *scene, uint32_t verb)
 {
     const struct vb_tag *t = &scene->of->syntax->tags[verb];
-    return t->head != VB_NONE && (t->relation == VB_REL_XCOMP || (t->relation == VB_REL_ADVCL && vb_str_eq(t->xpos, VB_STR("VBG"))));
+    const bool participle = t->relation == VB_REL_ADVCL && vb_str_eq(t->xpos, VB_STR("VBG"));
+    return t->head != VB_NONE && (t->relation == VB_REL_XCOMP || participle);
 }
 
 static uint32_t main_verb(const struct vb_event_scene *scene, uint32_t verb)

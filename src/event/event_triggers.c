@@ -5,7 +5,8 @@
 #include "event_draft.h"
 
 /* Probabilities below which the heads are unsure and a pattern is heard. */
-static const float UNSURE_TYPE = 0.5f, UNSURE_MODE = 0.5f, TYPE_HEARD = 0.15f, TYPE_HEARD_SURE = 0.02f, WEAK_USUAL = 0.25f, LIKELY = 0.43f;
+static const float UNSURE_TYPE = 0.5f, UNSURE_MODE = 0.5f, TYPE_HEARD = 0.15f, TYPE_HEARD_SURE = 0.02f;
+static const float WEAK_USUAL = 0.25f, LIKELY = 0.43f;         /* of triggers off the best path */
 
 static bool is_prose(const struct vb_text *text, uint32_t byte)
 {
@@ -52,7 +53,8 @@ static void choose_kind(struct vb_event_draft *d)
     const bool known = d->pattern.row != VB_NONE && d->pattern.sure >= VB_EVENT_USUAL;
     d->type = (vb_event_type)vb_event_best_type(f);
     d->mode = f->mode;
-    if (known && d->pattern.type != d->type && f->type[d->type] < UNSURE_TYPE && f->type[d->pattern.type] > (d->pattern.sure == VB_EVENT_SURE ? TYPE_HEARD_SURE : TYPE_HEARD)) {
+    const float heard = d->pattern.sure == VB_EVENT_SURE ? TYPE_HEARD_SURE : TYPE_HEARD;
+    if (known && d->pattern.type != d->type && f->type[d->type] < UNSURE_TYPE && f->type[d->pattern.type] > heard) {
         d->type = d->pattern.type;
         d->mode = d->pattern.mode;
         vb_event_because(d, "the heads are unsure of the type: the pattern's");
@@ -84,7 +86,7 @@ vb_status vb_event_triggers(const struct vb_event_scene *scene, struct vb_event_
         d.clause = vb_event_clause_of(scene, d.head);
         find_pattern(scene, &d);
         choose_kind(&d);
-        if (f->weak && f->trigger >= LIKELY && is_act(scene, d.head)) vb_event_because(&d, "more likely a trigger than gain is lost if it is none");
+        if (f->weak && f->trigger >= LIKELY && is_act(scene, d.head)) vb_event_because(&d, "likely enough a trigger");
         else if (f->weak && is_vouched_for(&d)) vb_event_because(&d, "the head was not sure of the trigger: the pattern is");
         else if (f->weak) d.rejected = "the head was not sure, and no pattern vouches for it";
         if (!VB_PUSH(drafts, d)) return vb_fail_nomem(err);

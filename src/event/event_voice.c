@@ -19,7 +19,8 @@ static bool stands_in_source(const struct vb_event_draft *d, const vb_statement 
 }
 
 /* Verbs whose noun is not known to be so: "suspects an attack". */
-static const char *const DOUBTFUL[] = {"allege", "claim", "suspect", "deny", "fear", "expect", "accuse", "predict", "threaten", "call", "say", NULL};
+static const char *const DOUBTFUL[] = {"allege", "claim",   "suspect",  "deny", "fear", "expect",
+                                       "accuse", "predict", "threaten", "call", "say",  NULL};
 
 /* "condemned the bombing", "welcomed the ratification": what the noun means, the cue takes for granted, and so does the article. */
 static bool is_taken_for_granted(const struct vb_event_scene *scene, const struct vb_event_draft *d, const vb_statement *s)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: bench/issue/build.sh BUILD OUT: compiles issue_dump against BUILD/src/libverbale.a.
+# usage: bench/issue/build_dump.sh BUILD OUT: compiles issue_dump against BUILD/src/libverbale.a.
 set -eu
 cd "$(dirname "$0")/../.."
 folders=$(printf -- '-I%s ' src/*/)
