@@ -11,8 +11,8 @@
 
 enum { NESTS = 16 };
 
-/* Where F1 is best on the annotated articles: bench/issue/README.md. */
-static const float LEAST = 0.12F;
+/* Where F1 is best on the held-out articles, in folds: bench/issue/README.md. */
+static const float LEAST = 0.16F;
 
 struct taken {                     /* a statement's position in the making */
     struct vb_position_view view;
