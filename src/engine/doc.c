@@ -131,10 +131,8 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
         return st;
     const struct vb_event_text of = vb_stage_event_text(reader, r);
-    st = reader->dictionary ? code_with_dictionary(reader, r, a, err) : vb_events_find(&of, ws->event, a, &r->events, err);
-    if (st != VB_OK) return st;
-    const struct vb_issue_text with_events = {of, &r->events};
-    return vb_issue_find(&with_events, ws->issue, a, &r->positions, &r->designations, err);
+    /* Positions and designations (src/issue) are shown by --explain alone until a record can keep them. */
+    return reader->dictionary ? code_with_dictionary(reader, r, a, err) : vb_events_find(&of, ws->event, a, &r->events, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)

@@ -161,7 +161,7 @@ class Usage(Case):
         self.check(2, 'export', '--record', 'r', '--format', 'plover', '--all', err='--all')
         self.check(2, 'export', '--record', 'r', '--format', 'xml', err='--format xml')
         self.check(2, 'export', '--record', 'r', '--format', 'tsv', 'x', err='takes no arguments')
-        self.check(2, 'kb', err='build, check or show?')
+        self.check(2, 'kb', err='build, check, show or import-petrarch?')
         self.check(2, 'kb', 'make', err='no "make"')
         self.check(2, 'kb', 'build', err='into which file?')
         self.check(2, 'kb', 'build', 'a', 'b', 'c', err='a file and a folder')

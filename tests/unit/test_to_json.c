@@ -279,7 +279,7 @@ static void test_parsed_json_is_the_reading(void **state)
 /* Every value there is, and none where there may be none. */
 static void test_positions_and_designations(void **state)
 {
-    struct synthetic s;
+    struct synthetic s = { 0 };
     vb_position      positions[VB_CAPACITY_CITIZEN + 1];
     vb_designation   designations[2];
     json_t          *root;
