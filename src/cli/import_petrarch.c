@@ -47,7 +47,8 @@ static vb_status import_file(struct import *import, const char *path, enum vb_di
         vb_cli_say(import->console, "%s: nothing tells what dictionary this is; --kind says it", path);
         import->failed = true;
     } else {
-        vb_cli_note(import->console, "%s: %s", base_name(path), vb_dictionary_kind_name(kind));
+        const char *name = vb_dictionary_kind_name(kind);
+        vb_cli_note(import->console, "%s: %s", base_name(path), name ? name : "dictionary");
         st = vb_dictionary_import(import->rows, kind, base_name(path), bytes, say_defect, import, &import->n_defects, err);
     }
     vb_free((void *)(uintptr_t)bytes.ptr);
