@@ -14,7 +14,11 @@
 /* Fill `err` (may be NULL) with a message, cut at its size on a code point boundary, and return `code`. */
 vb_status vb_fail(vb_error *err, vb_status code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 vb_status vb_fail_at(vb_error *err, vb_status code, uint64_t at, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-vb_status vb_fail_nomem(vb_error *err);                       /* "out of memory" */
+static inline vb_status vb_fail_nomem(vb_error *err)          /* "out of memory" */
+{
+    vb_fail(err, VB_ERR_NOMEM, "out of memory");
+    return VB_ERR_NOMEM;
+}
 
 /* ---- memory: all heap memory of ours comes from these three, so that tests/fail can refuse the n-th one ------ */
 

@@ -48,8 +48,6 @@ vb_status vb_fail_at(vb_error *err, vb_status code, uint64_t at, const char *fmt
     return code;
 }
 
-vb_status vb_fail_nomem(vb_error *err) { return vb_fail(err, VB_ERR_NOMEM, "out of memory"); }
-
 const char *vb_version(void) { return VERBALE_VERSION; }
 
 const char *vb_status_name(vb_status status)

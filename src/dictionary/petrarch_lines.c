@@ -193,7 +193,7 @@ enum vb_dictionary_kind vb_dictionary_guess(vb_str bytes)
 {
     size_t n[VB_DICTIONARY_N_KINDS] = { 0 }, best = 0, n_plain = 0, n_lines = 0;
     struct vb_dict_import in = { .file = "", .rest = bytes };
-    vb_str                line;
+    vb_str                line = { 0 };
 
     while (vb_dict_next_line(&in, &line, NULL) == VB_OK && line.ptr) {
         vb_str s    = vb_dict_trim(line);

@@ -38,9 +38,10 @@ static vb_status end_synset(struct vb_dict_import *in, struct verbs *v)
     uint32_t  line = in->line;
     vb_status st;
 
-    bool      whole = v->synset.len && v->synset.ptr[v->synset.len - 1] == '_';        /* "&PREPOSIT_": no plurals in all of it */
+    bool      whole; /* "&PREPOSIT_": no plurals in all of it */
 
     if (!v->synset.ptr) return VB_OK;
+    whole = v->synset.len && v->synset.ptr[v->synset.len - 1] == '_';
     if (whole) v->synset.len--;
     for (size_t i = 0; i < v->members.n; i++) n += v->members.at[i].len + 2;
     if (!(cell = VB_NEW(&in->rows->arena, char, n + 1))) return vb_fail_nomem(in->err);

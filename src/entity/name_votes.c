@@ -47,10 +47,10 @@ static void add(const struct groups *g, uint64_t key, const struct vb_tagged_spa
 
 static uint8_t best_kind(const float *kinds, uint32_t n_kinds)
 {
-    uint8_t best = 0;
-    for (uint8_t k = 1; k < n_kinds; k++)
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < n_kinds; k++)
         if (kinds[k] > kinds[best]) best = k;
-    return best;
+    return (uint8_t)best;
 }
 
 static uint64_t key_of(const struct vb_text *text, uint32_t beg, uint32_t end)
@@ -66,7 +66,7 @@ static uint64_t key_of(const struct vb_text *text, uint32_t beg, uint32_t end)
 /* What the tables know a name as: its kind, or -1 for nothing, or more than one. */
 static int kind_by_tables(const struct vb_knowledge *kb, vb_str name)
 {
-    static const struct { enum vb_kb_table table; int8_t kind; } KNOWN[] = {
+    static const struct { enum vb_kb_table table; int kind; } KNOWN[] = {
         {VB_KB_STATES, VB_NAME_LOC}, {VB_KB_REGIONS, VB_NAME_LOC}, {VB_KB_BODIES, VB_NAME_ORG}, {VB_KB_INSTITUTIONS, VB_NAME_ORG},
         {VB_KB_PARTIES, VB_NAME_ORG}, {VB_KB_HOLDERS, VB_NAME_PER}, {VB_KB_GIVEN, VB_NAME_PER}, {VB_KB_CITIES, VB_NAME_LOC}};
     vb_kb_row row[8];

@@ -633,7 +633,7 @@ static bool tell_one(struct run *run, enum layer layer, const struct item *was, 
     if (was && is) {
         ok = find_fields(run, was->json, is->json);
         if (ok && run->fields.n > 0) ok = tell(run, VB_DIFF_CHANGED, layers[layer].name, was, is);
-    } else {
+    } else if (was || is) {
         const json_t *json = was ? was->json : is->json;
         for (size_t i = 0; ok && i < sizeof layers->telling / sizeof *layers->telling && layers[layer].telling[i]; i++) {
             const char   *key   = layers[layer].telling[i];

@@ -169,7 +169,10 @@ static bool name_spots(struct run *run, const struct eval_doc *doc, bool is_pred
 
 static void report_spot(struct run *run, enum vb_eval_kind kind, const struct eval_doc *doc, const struct eval_spot *spot)
 {
-    vb_str name = name_of(doc, spot->entity);
+    vb_str name;
+
+    if (!spot) return;
+    name = name_of(doc, spot->entity);
 
     report(run, (struct vb_eval_miss){ .kind = kind, .layer = vb_eval_layer_name(VB_EVAL_MENTION),
                                        .gold = kind == VB_EVAL_MISSED ? name : (vb_str){ 0 },

@@ -651,7 +651,7 @@ static size_t join(const vb_str *words, uint32_t n, char to[VB_KB_KEY_MAX])
     size_t len = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        if (len + words[i].len + 1 > VB_KB_NAME_MAX) return 0;
+        if (!words[i].ptr || len + words[i].len + 1 > VB_KB_NAME_MAX) return 0;
         if (i) to[len++] = ' ';
         memcpy(to + len, words[i].ptr, words[i].len);
         len += words[i].len;
@@ -662,15 +662,15 @@ static size_t join(const vb_str *words, uint32_t n, char to[VB_KB_KEY_MAX])
 uint32_t vb_event_contexts_near(const struct vb_knowledge *kb, const struct vb_text *text, const struct vb_syntax *syntax,
                                 uint32_t token, struct vb_event_context *out, uint32_t room)
 {
-    struct vb_event_context   all[VB_EVENT_CONTEXTS_MAX];
-    float                     surest[VB_EVENT_CONTEXTS_MAX];
+    struct vb_event_context   all[VB_EVENT_CONTEXTS_MAX] = { 0 };
+    float                     surest[VB_EVENT_CONTEXTS_MAX] = { 0 };
     const struct vb_sentence *s;
     uint32_t                  n = 0, kept = 0, longest;
 
     if (!kb || token >= text->n_tokens) return 0;
     s = &text->sentences[vb_text_sentence_at(text, text->tokens[token].span.beg)];
     for (uint32_t i = s->first_token; i < s->first_token + s->n_tokens; i += longest ? longest : 1) {
-        vb_str    words[CONTEXT_WORDS_MAX], lemmas[CONTEXT_WORDS_MAX];
+        vb_str    words[CONTEXT_WORDS_MAX] = { { 0 } }, lemmas[CONTEXT_WORDS_MAX] = { { 0 } };
         vb_kb_row rows[16];
         char      key[VB_KB_KEY_MAX];
         uint32_t  n_words = 0, by_form, by_lemma = 0, n_rows;

@@ -220,7 +220,7 @@ static void best_path(struct vb_event_ws *ws, uint32_t n)
         if (i > 0 && last[SINGLE] > last[shut]) shut = SINGLE;
         const uint8_t open   = i > 0 && last[INSIDE] > last[BEGIN] ? INSIDE : BEGIN;
         const float   before = i > 0 ? last[shut] : 0, held = i > 0 ? last[open] : -1e9f;
-        for (uint8_t k = 0; k < N_LETTERS; k++) {
+        for (int k = 0; k < N_LETTERS; k++) {
             const bool on = k == INSIDE || k == END;
             now[k] = (on ? held : before) + e[k];
             ws->from[i][k] = on ? open : shut;

@@ -72,7 +72,7 @@ static void look_at_words(const struct vb_issue_scene *s, const vb_statement *st
         }
     f[VB_S_WORDS_AGAINST] = (float)(bad < 2 ? bad : 2);
     f[VB_S_WORDS_FOR]     = (float)(good < 2 ? good : 2);
-    f[VB_S_LENGTH]        = (float)(n < CONTENT_WORDS ? n : CONTENT_WORDS) / (CONTENT_WORDS / 2);
+    f[VB_S_LENGTH]        = (float)(n < CONTENT_WORDS ? n : CONTENT_WORDS) / (CONTENT_WORDS / 2.0f);
 }
 
 /* ---- acts and designations ------------------------------------------------------------------------------------------------ */
@@ -187,7 +187,7 @@ static bool look_at_content(const struct vb_issue_scene *s, const vb_statement *
 {
     struct vb_position_candidate *last = NULL;
     bool    first = true, root = false;
-    int     depth[VB_CANDIDATES];
+    int     depth[VB_CANDIDATES] = {0};
     for (uint32_t k = 0; k < st->content.n; k++)
         for (uint32_t i = vb_text_token_from(s->text, st->content.at[k].beg);
              i < s->text->n_tokens && s->text->tokens[i].span.beg < st->content.at[k].end; i++) {
