@@ -48,7 +48,8 @@ static vb_status import_file(struct import *import, const char *path, enum vb_di
         import->failed = true;
     } else {
         const char *name = vb_dictionary_kind_name(kind);
-        vb_cli_note(import->console, "%s: %s", base_name(path), name ? name : "dictionary");
+        const char *file = base_name(path);            /* neither is NULL, which the sanitizers' compiler cannot see */
+        vb_cli_note(import->console, "%s: %s", file ? file : "", name ? name : "");
         st = vb_dictionary_import(import->rows, kind, base_name(path), bytes, say_defect, import, &import->n_defects, err);
     }
     vb_free((void *)(uintptr_t)bytes.ptr);
