@@ -55,7 +55,9 @@ static void tag(struct vb_tagged_list *list, uint32_t n, uint8_t kinds)
     for (uint32_t i = below(4); i < n; i += 1 + below(6)) {
         uint32_t end = i + 1 + below(5);
         if (end > n) end = n;
-        CHECK(VB_PUSH(list, ((struct vb_tagged_span){i, end, (uint8_t)below(kinds), (float)below(100) / 100})));
+        struct vb_tagged_span s = {.beg = i, .end = end, .kind = (uint8_t)below(kinds), .score = (float)below(100) / 100};
+        for (unsigned k = 0; k < VB_TAGGED_KINDS; k++) s.kinds[k] = -(float)below(90) / 10;
+        CHECK(VB_PUSH(list, s));
         i = end;
     }
 }
