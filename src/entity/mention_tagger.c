@@ -9,14 +9,15 @@
 
 #include <string.h>
 
-enum { CHAIN = 128, CHAIN_OUT = 2 * CHAIN + 2, RING = 192, FAR = 130, MAX_TAGS = 40, N_DISTANCES = 34, MAX_WORDS = 512 };
+enum { CHAIN = 128, CHAIN_OUT = 2 * CHAIN + 2, RING = 192, FAR = 130, N_DISTANCES = 34, MAX_WORDS = 512 };
 enum { LETTER_B, LETTER_I, LETTER_E, LETTER_S };               /* order of a kind's tags after O: heads.py, bioes */
 enum { NAMES, NAME_MENTIONS, ROLE_MENTIONS, N_TAGGERS };
 
-static const struct { const char *tensor, *labels; uint32_t n_kinds; } TAGGERS[N_TAGGERS] = {
-    {"entity.names", "labels.names", VB_N_NAME_KINDS},
-    {"entity.mention.name", "labels.mention.name", VB_TAGGED_DEMONYM + 1},
-    {"entity.mention.role", "labels.mention.role", VB_TAGGED_DEMONYM},
+/* outside: see vb_best_path(); bench/entity/README.md, "Names". The scores of spans stay what the network says. */
+static const struct { const char *tensor, *labels; uint32_t n_kinds; float outside; } TAGGERS[N_TAGGERS] = {
+    {"entity.names", "labels.names", VB_N_NAME_KINDS, 0.5f},
+    {"entity.mention.name", "labels.mention.name", VB_TAGGED_DEMONYM + 1, 0},
+    {"entity.mention.role", "labels.mention.role", VB_TAGGED_DEMONYM, 0},
 };
 
 struct vb_entity_model {
@@ -35,8 +36,8 @@ struct vb_entity_ws {
     struct nominal ring[RING];
     float (*key)[CHAIN];           /* [RING] as antecedents */
     uint32_t n_ring;               /* nominal words so far; ring[i % RING] */
-    float *emit, *picked, *chain;  /* [MAX_WORDS][MAX_TAGS], [MAX_WORDS][VB_WIDTH], [MAX_WORDS][CHAIN_OUT] */
-    uint8_t from[MAX_WORDS][MAX_TAGS], path[MAX_WORDS];
+    float *emit, *picked, *chain;  /* [MAX_WORDS][VB_MAX_TAGS], [MAX_WORDS][VB_WIDTH], [MAX_WORDS][CHAIN_OUT] */
+    uint8_t from[MAX_WORDS][VB_MAX_TAGS], path[MAX_WORDS];
 };
 
 vb_status vb_entity_open(struct vb_model *model, struct vb_entity_model **out, vb_error *err)
@@ -70,7 +71,7 @@ vb_status vb_entity_ws_new(const struct vb_entity_model *model, struct vb_entity
     if (ws == NULL) return vb_fail_nomem(err);
     memset(ws, 0, sizeof *ws);
     ws->key    = vb_alloc((size_t)RING * sizeof *ws->key);
-    ws->emit   = vb_alloc((size_t)MAX_WORDS * MAX_TAGS * sizeof(float));
+    ws->emit   = vb_alloc((size_t)MAX_WORDS * VB_MAX_TAGS * sizeof(float));
     ws->picked = vb_alloc((size_t)MAX_WORDS * VB_WIDTH * sizeof(float));
     ws->chain  = vb_alloc((size_t)MAX_WORDS * CHAIN_OUT * sizeof(float));
     if (ws->key == NULL || ws->emit == NULL || ws->picked == NULL || ws->chain == NULL) {
@@ -116,14 +117,10 @@ const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tag
 
 /* ---- spans ----------------------------------------------------------------------------------------------------------- */
 
-/*
- * The best path of BIOES tags over n words: O, S and E go to O, B or S; B and I of a kind go to its I or E; no span is left open.
- * emit [n][1 + 4 kinds]. Into ws->path.
- */
-static void best_path(struct vb_entity_ws *ws, const float *emit, uint32_t n, uint32_t n_kinds)
+void vb_best_path(const float *emit, uint32_t n, uint32_t n_kinds, float outside, uint8_t (*from)[VB_MAX_TAGS], uint8_t *path)
 {
     const uint32_t n_tags = 1 + 4 * n_kinds;
-    float          score[2][MAX_TAGS];
+    float          score[2][VB_MAX_TAGS];
     for (uint32_t i = 0; i < n; i++) {
         const float *e = emit + (size_t)i * n_tags, *last = score[(i + 1) & 1];
         float       *now = score[i & 1];
@@ -133,17 +130,17 @@ static void best_path(struct vb_entity_ws *ws, const float *emit, uint32_t n, ui
                 for (uint32_t t = 1 + 4 * k + LETTER_E; t <= 1 + 4 * k + LETTER_S; t++)
                     if (last[t] > last[shut]) shut = (uint8_t)t;
         const float before = i > 0 ? last[shut] : 0;
-        now[0] = before + e[0];
-        ws->from[i][0] = shut;
+        now[0] = before + e[0] + outside;
+        from[i][0] = shut;
         for (uint32_t k = 0; k < n_kinds; k++) {
             const uint32_t b = 1 + 4 * k + LETTER_B, in = 1 + 4 * k + LETTER_I, end = 1 + 4 * k + LETTER_E,
                            s = 1 + 4 * k + LETTER_S;
-            now[b] = before + e[b], ws->from[i][b] = shut;
-            now[s] = before + e[s], ws->from[i][s] = shut;
+            now[b] = before + e[b], from[i][b] = shut;
+            now[s] = before + e[s], from[i][s] = shut;
             const uint8_t open = (uint8_t)(i > 0 && last[in] > last[b] ? in : b);
             const float   held = i > 0 ? last[open] : -1e9f;
-            now[in] = held + e[in], ws->from[i][in] = open;
-            now[end] = held + e[end], ws->from[i][end] = open;
+            now[in] = held + e[in], from[i][in] = open;
+            now[end] = held + e[end], from[i][end] = open;
         }
     }
     const float *last = score[(n + 1) & 1];
@@ -151,7 +148,7 @@ static void best_path(struct vb_entity_ws *ws, const float *emit, uint32_t n, ui
     for (uint32_t k = 0; k < n_kinds; k++)
         for (uint32_t q = 1 + 4 * k + LETTER_E; q <= 1 + 4 * k + LETTER_S; q++)
             if (last[q] > last[t]) t = (uint8_t)q;
-    for (uint32_t i = n; i-- > 0; t = ws->from[i][t]) ws->path[i] = t;
+    for (uint32_t i = n; i-- > 0; t = from[i][t]) path[i] = t;
 }
 
 static float probability(const float *emit, uint32_t n, uint32_t tag)
@@ -283,7 +280,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     if (n == 0) return VB_OK;
     for (int k = 0; k < N_TAGGERS; k++) {
         if ((st = vb_dense_run(m->model, ws->model, m->tagger[k], w->words, n, ws->emit, err)) != VB_OK) return st;
-        best_path(ws, ws->emit, n, TAGGERS[k].n_kinds);
+        vb_best_path(ws->emit, n, TAGGERS[k].n_kinds, TAGGERS[k].outside, ws->from, ws->path);
         if (!keep_spans(ws, w, n, TAGGERS[k].n_kinds, lists[k])) return vb_fail_nomem(err);
     }
     for (uint32_t i = 0; i < n; i++) {

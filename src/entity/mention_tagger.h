@@ -43,6 +43,14 @@ vb_status vb_names_vote(const struct vb_text *text, const struct vb_knowledge *k
 /* Both lists of names of the text last read. */
 vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowledge *kb, struct vb_entity_ws *ws, vb_error *err);
 
+/*
+ * The best path of BIOES tags over n words: O, S and E go to O, B or S; B and I of a kind go to its I or E; no span is left open.
+ * emit [n][1 + 4 n_kinds]: O, then B I E S of each kind. outside: added to each score of O, so that a name needs more than the bare
+ * majority. from: scratch, [n]; path [n]: the tags. Time: linear in n.
+ */
+enum { VB_MAX_TAGS = 40 };
+void vb_best_path(const float *emit, uint32_t n, uint32_t n_kinds, float outside, uint8_t (*from)[VB_MAX_TAGS], uint8_t *path);
+
 /* The antecedents of a word, or NULL: it is no noun, name or pronoun. */
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word);
 
