@@ -51,8 +51,8 @@ static bool title_from_headline(struct vb_arena *arena, const struct vb_text *te
     return true;
 }
 
-vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
-                          vb_error *err)
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, bool explained,
+                          struct vb_arena *arena, vb_error *err)
 {
     struct vb_encoded    encoded;
     const struct vb_head heads[] = {vb_syntax_head(reader->syntax, ws->syntax, ws->encoding), /* the next one reads its tags */
@@ -61,8 +61,10 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
                                     vb_event_head(reader->event, ws->event, ws->encoding),
                                     /* reads the cues that attribution finds */
                                     vb_issue_head(reader->issue, ws->issue, ws->attribution, ws->encoding)};
+    /* Positions are in no reading yet, and with dictionaries neither is what the event heads see. */
+    const size_t n = explained ? sizeof heads / sizeof *heads : reader->dictionary ? 3 : 4;
 
-    return vb_encoding_run(text, reader->model, ws->encoding, heads, sizeof heads / sizeof *heads, arena, &encoded, err);
+    return vb_encoding_run(text, reader->model, ws->encoding, heads, n, arena, &encoded, err);
 }
 
 struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *r)
@@ -120,7 +122,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if (!r->run.engine.ptr || !r->run.model.ptr || !r->run.knowledge.ptr) return vb_fail_nomem(err);
 
     if (!vb_text_is_english(&r->text)) return VB_OK;
-    if ((st = vb_stage_encode(reader, ws, &r->text, a, err)) != VB_OK) return st;
+    if ((st = vb_stage_encode(reader, ws, &r->text, false, a, err)) != VB_OK) return st;
     if ((st = vb_syntax_find(&r->text, reader->syntax, ws->syntax, a, &r->syntax, err)) != VB_OK) return st;
     if ((st = vb_attribution_draft(&r->text, ws->attribution, a, &voices, err)) != VB_OK) return st;
     if ((st = vb_entity_find(&r->text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, a,

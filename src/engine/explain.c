@@ -255,7 +255,7 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     }
     if (!any) putf(&page, "statement   none covers this place\n");
     if (vb_text_is_english(text)) {
-        if ((st = vb_stage_encode(reader, ws, text, &scratch, err)) == VB_OK)
+        if ((st = vb_stage_encode(reader, ws, text, true, &scratch, err)) == VB_OK)
             st = vb_attribution_explain(text, ws->attribution, byte, put_line, &page, err);
         if (st == VB_OK)
             st = vb_attribution_draft(text, ws->attribution, &scratch, &voices, err);

@@ -16,8 +16,8 @@ struct vb_reader {
     struct vb_syntax_model      *syntax;
     struct vb_entity_model      *entity;
     struct vb_attribution_model *attribution;
-    struct vb_event_model       *event;            /* NULL: the weights have no event heads, and there are no events */
-    struct vb_issue_model       *issue;            /* NULL: no position heads, and there are no positions */
+    struct vb_event_model       *event;
+    struct vb_issue_model       *issue;
     struct vb_knowledge         *knowledge;
     vb_str                       knowledge_name;   /* "sha256:…" of the tables and the dictionaries */
     struct vb_dictionary        *dictionary;       /* NULL: events are coded by our own heads and patterns */
@@ -42,8 +42,11 @@ struct vb_doc {
 /* What the event stage reads of a document. Views into `reading`. */
 struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *reading);
 
-/* Read a text through the encoder and all heads: what they find is in `ws`, for the stages that follow. `arena` for the pieces. */
-vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
-                          vb_error *err);
+/*
+ * Read a text through the encoder and the heads that a reading needs, or all that `explained` ones show: what they find is in `ws`,
+ * for the stages that follow. `arena` for the pieces.
+ */
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, bool explained,
+                          struct vb_arena *arena, vb_error *err);
 
 #endif

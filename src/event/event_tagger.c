@@ -29,7 +29,7 @@ struct vb_event_model {
 };
 
 struct vb_event_ws {
-    const struct vb_event_model *heads;        /* of the text being read, as the rest; NULL: weights without event heads */
+    const struct vb_event_model *heads;        /* of the text being read, as the rest */
     struct vb_model_ws *model;
     struct vb_event_tags tags;
     float *emit;                   /* [MAX_WORDS][N_TAGS] scores, then probabilities */
@@ -383,7 +383,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     bool      roles = false;
     vb_status st;
     if (n > MAX_WORDS) n = MAX_WORDS;                           /* several words share a piece; never so many */
-    if (m == NULL || n == 0) return VB_OK;
+    if (n == 0) return VB_OK;
     if ((st = vb_dense_run(m->model, ws->model, m->trigger, w->words, n, ws->emit, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < n; i++) tag_probabilities(ws->emit + (size_t)i * N_TAGS);
     best_path(ws, n);
@@ -414,7 +414,7 @@ struct vb_head vb_event_head(const struct vb_event_model *model, struct vb_event
     ws->heads        = model;
     ws->model        = vb_encoding_model_ws(encoding);
     ws->tags.found.n = ws->tags.words.n = 0;
-    ws->tags.contexts = model ? model->context : NULL;
+    ws->tags.contexts = model->context;
     return (struct vb_head){read_window, ws};
 }
 

@@ -20,7 +20,7 @@ vb_status vb_issue_ws_new(struct vb_issue_ws **out, vb_error *err);
 void      vb_issue_ws_free(struct vb_issue_ws *ws);
 /*
  * The heads' place in vb_encoding_run(), after vb_attribution_head() with `attribution`: they read the cues that it finds. What
- * they see is kept in `ws`. Without a model they see nothing, and there are no positions.
+ * they see is kept in `ws`.
  */
 struct vb_head vb_issue_head(const struct vb_issue_model *model, struct vb_issue_ws *ws,
                              const struct vb_attribution_ws *attribution, struct vb_encoding_ws *encoding);

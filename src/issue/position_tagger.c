@@ -24,7 +24,7 @@ struct vb_issue_model {
 
 struct found_list { struct vb_position_found *at; size_t n, room; };           /* a VB_LIST */
 struct vb_issue_ws {
-    const struct vb_issue_model *heads;        /* of the text being read, as the rest; NULL: weights without position heads */
+    const struct vb_issue_model *heads;        /* of the text being read, as the rest */
     const struct vb_attribution_ws *attribution;
     struct vb_model_ws *model;
     struct found_list found, quoted;           /* by cue; of quotations without one, by their first byte */
@@ -230,7 +230,7 @@ static vb_status read_window(void *ctx, const struct vb_window *w, vb_error *err
     struct vb_window_cue cue;
     vb_status st;
     uint32_t  n = 0;
-    if (ws->heads == NULL || (!ws->have_cue && !vb_attribution_cue(ws->attribution, 0, &cue))) return VB_OK;
+    if (!ws->have_cue && !vb_attribution_cue(ws->attribution, 0, &cue)) return VB_OK;
     for (uint32_t i = w->beg; i < w->end; i++) {
         const struct vb_piece *p = &w->of->pieces[i];
         if (p->first) {
