@@ -96,7 +96,7 @@ struct vb_cli_tsv {
 };
 typedef vb_status (*vb_cli_tsv_fn)(const struct vb_reading *reading, struct vb_out out, vb_error *err);
 vb_status vb_cli_tsv_make(struct vb_cli_tsv *tsv, const struct vb_reading *reading, vb_cli_tsv_fn make, vb_error *err);
-vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_cli_output *output);      /* VB_ERR_IO */
+vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_out out);       /* VB_ERR_IO */
 void      vb_cli_tsv_free(struct vb_cli_tsv *tsv);
 
 /* ---- SIGINT and SIGPIPE (interrupt.c) --------------------------------------------------------------------------------- */
@@ -115,6 +115,56 @@ bool vb_cli_is_lang(vb_str given);                 /* has the form of a BCP 47 t
 
 /* Open for reading the record of --record or, where `given` is NULL, of VERBALE_RECORD. An exit code; 0 is done. */
 int vb_cli_open_record(const char *command, const char *given, struct vb_cli_console *console, vb_record **record);
+
+/* ---- queries of a record (query.c) ----------------------------------------------------------------------------------------- */
+
+enum vb_cli_format { VB_CLI_PRINT, VB_CLI_JSON, VB_CLI_TSV, VB_CLI_CSV };
+
+/* What the rows of said and events are: row `i` of a reading. */
+struct vb_cli_rows {
+    vb_status (*header)(struct vb_out out, vb_error *err);     /* of the table */
+    vb_cli_tsv_fn table;
+    struct json_t *(*json)(const struct vb_reading *reading, uint32_t i);
+    vb_status (*print)(const struct vb_reading *reading, uint32_t i, struct vb_print_options options, struct vb_out out,
+                       vb_error *err);
+};
+
+/* What a command asks of a record, and where the answer goes. Start with .command alone, and .rows where there are. */
+struct vb_cli_query {
+    const char               *command;
+    const struct vb_cli_rows *rows;
+    struct vb_filter          filter;
+    const char               *path;                /* of the record, or NULL */
+    enum vb_cli_format        format;
+    struct vb_cli_console     console;
+    struct vb_cli_output      output;
+    struct vb_csv             csv;
+    struct vb_out             out;                 /* standard output, as CSV where that is asked for */
+    struct vb_print_options   print;
+    vb_record                *record;
+    struct vb_arena           arena;               /* of last_id */
+    vb_str                    last_id;             /* of the last row's document */
+    struct vb_cli_tsv         table;               /* that document's lines */
+    uint64_t                  n_rows;
+    vb_status                 st;                  /* of writing a row, with `err` */
+    vb_error                  err;
+};
+
+struct option;
+/*
+ * Options of a query. `names` ends with NULL and has those that the command knows: record json tsv csv; by actor name (all the
+ * filter's actor) to recipient about country sector publisher since until type realis. `flags`, all zero at the end, are the
+ * command's own, which getopt_long sets. An exit code; 0 is done, and `optind` is behind the options.
+ */
+int vb_cli_query_options(struct vb_cli_query *query, const char *const *names, const struct option *flags, int argc, char **argv);
+/* A value that stands without an option: its name in messages is `name`. As above. */
+int vb_cli_query_value(const struct vb_cli_query *query, const char *name, vb_str value);
+/* Open the record and write `header`, where there is one and the format is a table. As above. */
+int vb_cli_query_open(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
+/* Write row `i` of a reading; false: stop. What failed is in `st`. */
+bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i);
+/* Report what failed, `st` or the query itself, or that nothing was found; close; give the exit code. */
+int vb_cli_query_close(struct vb_cli_query *query, vb_status asked);
 
 /* ---- NDJSON (ndjson.c) -------------------------------------------------------------------------------------------------- */
 

@@ -39,13 +39,18 @@ static const struct { const char *command, *text; } pages[] = {
       "  --by NAME         of this speaker, or the document that speaks\n"
       "  --to NAME         to this addressee, or through this channel\n"
       "  --about NAME      that mention this entity, or have all these words in them or in the title\n"
+      "  --country CODE    of speakers of this country: GBR\n"
+      "  --sector CODE     of speakers of this sector: GOV\n"
+      "  --type TYPES      direct, mixed, indirect, nominal, partial or term\n"
+      "  --publisher NAME  in texts of this publisher\n"
       "  --since D         of this date or later: 2023-08-30, 2023-08 or 2023\n"
       "  --until D         of this date or earlier\n"
       "  --json            print one JSON object a statement\n"
       "  --tsv             print one line a statement\n"
+      "  --csv             the same as CSV\n"
       "\n"
       "NAME is a name or whole words of it, a role (\"foreign minister\"), or the code of a country\n"
-      "(GBR): any entity of that country. Case and accents do not count in names.\n" },
+      "(GBR) or a sector of it (GBR:GOV): any entity of it. Case and accents do not count in names.\n" },
     { "who",
       "usage: verbale who [OPTION]... NAME\n"
       "\n"
@@ -53,11 +58,15 @@ static const struct { const char *command, *text; } pages[] = {
       "mentioned and what was said by it, to it and about it. Namesakes stand apart.\n"
       "\n"
       "  --record FILE     the record (default: VERBALE_RECORD)\n"
+      "  --country CODE    of this country alone: CHN\n"
+      "  --sector CODE     of this sector alone: GOV\n"
+      "  --publisher NAME  in texts of this publisher\n"
       "  --since D         in texts of this date or later: 2023-08-30, 2023-08 or 2023\n"
       "  --until D         in texts of this date or earlier\n"
       "  --all             every mention with its words and bytes, not only how many\n"
       "  --json            print one JSON object an entity\n"
-      "  --tsv             print one line an office, mention and statement\n" },
+      "  --tsv             print one line an office, mention and statement\n"
+      "  --csv             the same as CSV\n" },
     { "events",
       "usage: verbale events [OPTION]...\n"
       "\n"
@@ -66,15 +75,18 @@ static const struct { const char *command, *text; } pages[] = {
       "  --record FILE     the record (default: VERBALE_RECORD)\n"
       "  --actor NAME      by this actor\n"
       "  --recipient NAME  to this recipient\n"
+      "  --country CODE    with an actor of this country: GBR\n"
+      "  --sector CODE     with an actor of this sector: GOV\n"
+      "  --publisher NAME  in texts of this publisher\n"
       "  --type TYPES      of these PLOVER types: assault or agree,consult\n"
       "  --realis WORDS    done, ongoing, planned, conditional, alleged, denied or habitual\n"
       "  --since D         of this date or later: 2023-08-30, 2023-08 or 2023\n"
       "  --until D         of this date or earlier\n"
       "  --json            print one JSON object an event\n"
       "  --tsv             print one line an event\n"
+      "  --csv             the same as CSV\n"
       "\n"
-      "NAME is as in verbale said, or the code of a country and a sector: GBR:GOV. An event\n"
-      "without a date of its own goes by its text's.\n" },
+      "NAME is as in verbale said. An event without a date of its own goes by its text's.\n" },
     { "export",
       "usage: verbale export [OPTION]... --format ndjson|tsv|plover\n"
       "\n"

@@ -8,22 +8,14 @@
 #include <jansson.h>
 #include <string.h>
 
-enum format { FORMAT_PRINT, FORMAT_JSON, FORMAT_TSV };
-
 struct run {
-    enum format             format;
-    bool                    all;                   /* every mention, not only how many */
-    struct vb_cli_output    output;
-    struct vb_print_options print;
-    vb_record              *record;
-    uint32_t                n;                     /* entities so far */
-    vb_status               st;
-    vb_error                err;
+    struct vb_cli_query query;
+    int                 all;                       /* every mention, not only how many */
 };
 
 static bool write_text(struct run *run, const char *text)
 {
-    return vb_cli_write(&run->output, text, strlen(text));
+    return vb_cli_write(&run->query.output, text, strlen(text));
 }
 
 /* ---- for a person ---------------------------------------------------------------------------------------------------------- */
@@ -32,12 +24,12 @@ static const char *const part_titles[] = { "said by it", "said to it", "said abo
 
 static vb_status print_text(struct run *run, const struct vb_reading *r, uint32_t entity)
 {
-    struct vb_out out = vb_cli_out(&run->output);
+    struct vb_out out = run->query.out;
     vb_status     st;
 
     if (!write_text(run, "\n")) return VB_ERR_IO;
-    if ((st = vb_export_print_heading(r, run->print, out, &run->err)) != VB_OK) return st;
-    if ((st = vb_export_print_mentions(r, entity, run->all, run->print, out, &run->err)) != VB_OK) return st;
+    if ((st = vb_export_print_heading(r, run->query.print, out, &run->query.err)) != VB_OK) return st;
+    if ((st = vb_export_print_mentions(r, entity, run->all, run->query.print, out, &run->query.err)) != VB_OK) return st;
     for (enum vb_part part = VB_PART_BY; part < VB_PART_NONE; part++) {
         bool any = false;
         for (uint32_t i = 0; i < r->statements.n; i++) {
@@ -46,7 +38,7 @@ static vb_status print_text(struct run *run, const struct vb_reading *r, uint32_
             if (!any && !(write_text(run, "\n") && write_text(run, part_titles[part]) && write_text(run, ":\n"))) return VB_ERR_IO;
             any = true;
             if (!write_text(run, "\n")) return VB_ERR_IO;
-            if ((st = vb_export_print_statement(r, s, run->print, out, &run->err)) != VB_OK) return st;
+            if ((st = vb_export_print_statement(r, s, run->query.print, out, &run->query.err)) != VB_OK) return st;
         }
     }
     return VB_OK;
@@ -54,20 +46,21 @@ static vb_status print_text(struct run *run, const struct vb_reading *r, uint32_
 
 static vb_status print_who(struct run *run, const struct vb_who *who)
 {
-    struct vb_out     out = vb_cli_out(&run->output);
+    struct vb_out     out = run->query.out;
     struct vb_reading r;
     vb_status         st;
 
-    if (run->n > 1 && !write_text(run, "\n\n")) return VB_ERR_IO;
-    if ((st = vb_export_print_who(who, run->print, out, &run->err)) != VB_OK) return st;
+    if (run->query.n_rows > 1 && !write_text(run, "\n\n")) return VB_ERR_IO;
+    if ((st = vb_export_print_who(who, run->query.print, out, &run->query.err)) != VB_OK) return st;
     for (uint32_t i = 0; i < who->n_offices; i++) {
         const struct vb_who_text *text = &who->texts[who->offices[i].text];
-        if ((st = vb_record_reading(run->record, text, &r, &run->err)) != VB_OK) return st;
-        if ((st = vb_export_print_who_office(&who->offices[i], &r, text->entity, run->print, out, &run->err)) != VB_OK) return st;
+        if ((st = vb_record_reading(run->query.record, text, &r, &run->query.err)) != VB_OK) return st;
+        if ((st = vb_export_print_who_office(&who->offices[i], &r, text->entity, run->query.print, out, &run->query.err)) != VB_OK)
+            return st;
     }
     for (uint32_t i = 0; i < who->n_texts; i++) {
         if (vb_cli_interrupted()) return VB_OK;
-        if ((st = vb_record_reading(run->record, &who->texts[i], &r, &run->err)) != VB_OK) return st;
+        if ((st = vb_record_reading(run->query.record, &who->texts[i], &r, &run->query.err)) != VB_OK) return st;
         if ((st = print_text(run, &r, who->texts[i].entity)) != VB_OK) return st;
     }
     return VB_OK;
@@ -155,117 +148,72 @@ static vb_status write_json(struct run *run, const struct vb_who *who)
 
     for (uint32_t i = 0; offices && i < who->n_offices; i++) {
         const struct vb_who_text *text = &who->texts[who->offices[i].text];
-        if ((st = vb_record_reading(run->record, text, &r, &run->err)) != VB_OK) goto failed;
+        if ((st = vb_record_reading(run->query.record, text, &r, &run->query.err)) != VB_OK) goto failed;
         offices = append(offices, json_of_office(&who->offices[i], &r, text->entity));
     }
     for (uint32_t i = 0; texts && i < who->n_texts; i++) {
-        if ((st = vb_record_reading(run->record, &who->texts[i], &r, &run->err)) != VB_OK) goto failed;
+        if ((st = vb_record_reading(run->query.record, &who->texts[i], &r, &run->query.err)) != VB_OK) goto failed;
         texts = append(texts, json_of_text(&r, who->texts[i].entity, run->all));
     }
-    return vb_cli_write_json(&run->output,
+    return vb_cli_write_json(&run->query.output,
                              json_pack("{s:o, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "name", vb_cli_json_string(who->name),
                                        "kind", vb_name_kind(who->kind), "country", string_or_null(who->country),
                                        "sectors", json_of_sectors(who), "kb", string_or_null(who->kb), "loose", who->loose,
                                        "names", json_of_counts(who->names, who->n_names), "offices", offices, "texts", texts),
-                             &run->err);
+                             &run->query.err);
 failed:
     json_decref(offices);
     json_decref(texts);
     return st;
 }
 
-/* ---- TSV -------------------------------------------------------------------------------------------------------------------- */
+/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
 
-static vb_status write_tsv(struct run *run, const struct vb_who *who)
+static vb_status write_table(struct vb_cli_query *q, const struct vb_who *who)
 {
     struct vb_reading r;
     vb_status         st = VB_OK;
 
     for (uint32_t i = 0; st == VB_OK && i < who->n_texts && !vb_cli_interrupted(); i++)
-        if ((st = vb_record_reading(run->record, &who->texts[i], &r, &run->err)) == VB_OK)
-            st = vb_export_tsv_who(who, run->n, &r, who->texts[i].entity, vb_cli_out(&run->output), &run->err);
+        if ((st = vb_record_reading(q->record, &who->texts[i], &r, &q->err)) == VB_OK)
+            st = vb_export_tsv_who(who, (uint32_t)q->n_rows, &r, who->texts[i].entity, q->out, &q->err);
     return st;
 }
 
-/* -------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the door ---------------------------------------------------------------------------------------------------------------- */
 
 static bool write_who(void *ctx, const struct vb_who *who)
 {
-    struct run *run = ctx;
+    struct run          *run = ctx;
+    struct vb_cli_query *q   = &run->query;
 
-    run->n++;
-    switch (run->format) {
-    case FORMAT_PRINT: run->st = print_who(run, who); break;
-    case FORMAT_JSON:  run->st = write_json(run, who); break;
-    case FORMAT_TSV:   run->st = write_tsv(run, who); break;
+    q->n_rows++;
+    switch (q->format) {
+    case VB_CLI_PRINT: q->st = print_who(run, who); break;
+    case VB_CLI_JSON:  q->st = write_json(run, who); break;
+    case VB_CLI_TSV:
+    case VB_CLI_CSV:   q->st = write_table(q, who); break;
     }
-    return run->st == VB_OK && !vb_cli_interrupted();
+    return q->st == VB_OK && !vb_cli_interrupted();
 }
 
 /* Names and options may stand in any order. */
-static int parse_options(struct run *run, struct vb_who_filter *filter, const char **path, int argc, char **argv)
+int vb_cli_who(int argc, char **argv)
 {
-    enum { RECORD = 256, SINCE, UNTIL, JSON, TSV, ALL };
-    static const struct option known[] = {
-        { "record", required_argument, NULL, RECORD }, { "since", required_argument, NULL, SINCE },
-        { "until", required_argument, NULL, UNTIL }, { "all", no_argument, NULL, ALL }, { "json", no_argument, NULL, JSON },
-        { "tsv", no_argument, NULL, TSV }, { 0 },
-    };
-    bool json = false, tsv = false;
-    int  c;
+    static const char *const known[] = { "record", "country", "sector", "publisher", "since", "until", "json", "tsv", "csv", NULL };
+    struct run               run     = { .query = { .command = "who" } };
+    struct vb_cli_query     *q       = &run.query;
+    const struct option      flags[] = { { "all", no_argument, &run.all, true }, { 0 } };
+    vb_status                st      = VB_OK;
+    int                      code;
 
-    while ((c = getopt_long(argc, argv, ":", known, NULL)) != -1) {
-        switch (c) {
-        case RECORD: *path = optarg; break;
-        case SINCE:
-        case UNTIL:
-            if (!vb_cli_parse_date(vb_str_of(optarg), c == SINCE ? &filter->since : &filter->until))
-                return vb_cli_usage("who", "--%s %s: not a date, as 2023-08-30, 2023-08 and 2023 are",
-                                    c == SINCE ? "since" : "until", optarg);
-            break;
-        case ALL:    run->all = true; break;
-        case JSON:   json = true; break;
-        case TSV:    tsv = true; break;
-        default:     return vb_cli_bad_option("who", argv, c);
-        }
-    }
-    if (json && tsv) return vb_cli_usage("who", "only one of --json and --tsv");
+    if ((code = vb_cli_query_options(q, known, flags, argc, argv)) != VB_EXIT_DONE) return code;
     if (optind == argc) return vb_cli_usage("who", "who? a name, in quotation marks where it has blanks");
     if (optind + 1 < argc)
         return vb_cli_usage("who", "one name; quotation marks keep \"%s %s\" together", argv[optind], argv[optind + 1]);
-    filter->name = vb_str_of(argv[optind]);
-    if (vb_utf8_check(filter->name) != filter->name.len) return vb_cli_usage("who", "the name is not UTF-8");
-    run->format = json ? FORMAT_JSON : tsv ? FORMAT_TSV : FORMAT_PRINT;
-    return VB_EXIT_DONE;
-}
-
-int vb_cli_who(int argc, char **argv)
-{
-    struct vb_cli_console console;
-    struct vb_who_filter  filter = { 0 };
-    struct run            run    = { 0 };
-    const char           *path   = NULL;
-    int                   code;
-
-    if ((code = parse_options(&run, &filter, &path, argc, argv)) != VB_EXIT_DONE) return code;
-    run.print = vb_cli_print_options();
-    vb_cli_console_open(&console, false, false);
-    vb_cli_catch_interrupts();
-    if ((code = vb_cli_open_record("who", path, &console, &run.record)) != VB_EXIT_DONE) return code;
-    if (run.format == FORMAT_TSV) run.st = vb_export_tsv_who_header(vb_cli_out(&run.output), &run.err);
-    if (run.st == VB_OK) {
-        vb_status st = vb_record_who(run.record, &filter, write_who, &run, &run.err);
-        if (run.st == VB_OK) run.st = st;
-    }
-    if (run.st == VB_ERR_LIMIT) {
-        code = vb_cli_usage("who", "%s", run.err.msg);
-    } else if (run.st != VB_OK && !run.output.error) {
-        vb_cli_say(&console, "%s", run.err.msg);
-        code = VB_EXIT_RECORD;
-    } else if (run.st == VB_OK && run.n == 0 && run.format == FORMAT_PRINT && !vb_cli_interrupted()) {
-        vb_cli_note(&console, "nothing found");
-    }
-    vb_record_close(run.record);
-    return vb_cli_finish(&run.output, &console, vb_cli_interrupted() ? VB_EXIT_INTERRUPTED : code);
+    q->filter.actor = vb_str_of(argv[optind]);
+    if ((code = vb_cli_query_value(q, "the name", q->filter.actor)) != VB_EXIT_DONE) return code;
+    if ((code = vb_cli_query_open(q, vb_export_tsv_who_header)) != VB_EXIT_DONE) return code;
+    if (q->st == VB_OK) st = vb_record_who(q->record, &q->filter, write_who, &run, &q->err);
+    return vb_cli_query_close(q, st);
 }

@@ -23,11 +23,11 @@ vb_status vb_cli_tsv_make(struct vb_cli_tsv *tsv, const struct vb_reading *readi
     return make(reading, (struct vb_out){ keep, tsv }, NULL) == VB_OK ? VB_OK : vb_fail_nomem(err);
 }
 
-vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_cli_output *output)
+vb_status vb_cli_tsv_write(const struct vb_cli_tsv *tsv, size_t i, struct vb_out out)
 {
     size_t beg = tsv->line.at[i], end = tsv->line.at[i + 1];
 
-    return vb_cli_write(output, tsv->bytes.at + beg, end - beg) ? VB_OK : VB_ERR_IO;
+    return out.write(out.ctx, tsv->bytes.at + beg, end - beg) ? VB_OK : VB_ERR_IO;
 }
 
 void vb_cli_tsv_free(struct vb_cli_tsv *tsv)

@@ -16,6 +16,14 @@ vb_status vb_export_tsv_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err);       /* one line a statement */
 vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out out, vb_error *err);        /* one line an event */
+/*
+ * What the writers of TSV write, as CSV of RFC 4180 on its way to `out`: values with a comma, a quotation mark or a line break in
+ * quotation marks, lines ending in CR LF. `csv` starts with { 0 } and lives as long as what is returned, which takes whole lines or
+ * parts of them.
+ */
+struct vb_csv { struct vb_out out; VB_LIST(char) field; bool escape; };
+struct vb_out vb_csv_out(struct vb_csv *csv, struct vb_out out);
+void          vb_csv_free(struct vb_csv *csv);
 vb_status vb_export_conllu(const struct vb_reading *reading, struct vb_out out, vb_error *err);    /* nothing without syntax */
 /*
  * Events as PLOVER's JSON, one line each (verbale-export(1)). Participants that no word names are left out, and codes of actors are

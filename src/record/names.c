@@ -88,5 +88,6 @@ static bool find_words(const struct vb_names *names, vb_str list, uint32_t *bits
     return true;
 }
 
+bool vb_record_statement_types(vb_str list, uint32_t *bits, vb_str *bad) { return find_words(&vb_names_type, list, bits, bad); }
 bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad) { return find_words(&vb_names_event_type, list, bits, bad); }
 bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad) { return find_words(&vb_names_realis, list, bits, bad); }

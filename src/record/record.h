@@ -48,46 +48,48 @@ typedef bool (*vb_reading_fn)(void *ctx, const struct vb_reading *reading);
 vb_status vb_record_each(vb_record *record, bool all, vb_reading_fn visit, void *ctx, vb_error *err);
 
 /*
- * Members "not given" do not filter; one without a word in it finds nothing. A word is a run of letters, marks and digits,
- * so that O'Brien and O’Brien are the same two; case and accents do not count. by, to and about mean each entity that has the
- * words, one after the other, in its name or in a name, role or demonym that its text has for it, or in the title of an office; and
- * each entity of the country whose code they are ("GBR"). A text without a date is left out where one is asked for, and one dated
- * 2023 may be of any day of it.
+ * What a query asks for: one struct for all of them, and each says below what it heeds. Members "not given" do not filter; one
+ * without a word in it finds nothing. A word is a run of letters, marks and digits, so that O'Brien and O’Brien are the same two;
+ * case and accents do not count. actor, recipient and about mean each entity that has the words, one after the other, in its name
+ * or in a name, role or demonym that its text has for it, or in the title of an office; each entity of the country whose code they
+ * are ("GBR"); and, but for about, of a sector of it ("GBR:GOV"). A text without a date is left out where one is asked for, and one
+ * dated 2023 may be of any day of it.
  */
-struct vb_said_filter {
-    vb_str by;                     /* the speaker, or the document that speaks */
-    vb_str to;                     /* the addressee or the channel */
-    vb_str about; /* an entity mentioned in the content, or words that all stand in the content, or all in the title */
-    vb_str since, until;           /* dates, inclusive: of the statement's time where that is a date, else of the text */
+enum { VB_FILTER_MAX = 1000 };     /* bytes of one: looking for a word takes time, and a server asks this too */
+struct vb_filter {
+    vb_str actor;                  /* who speaks or acts; the document that speaks */
+    vb_str recipient;              /* to whom: addressee or channel, recipient */
+    vb_str about;                  /* an entity mentioned in a content, or words that all stand in it, or all in the title */
+    vb_str country, sector;        /* "GBR", "GOV": of the one who speaks or acts */
+    vb_str publisher;              /* of the text: words that follow each other in its name */
+    vb_str since, until;           /* dates, inclusive */
+    uint32_t types, realis;        /* bits 1 << vb_statement_type or vb_event_type, 1 << vb_realis; 0: any */
 };
+/* The bits of words with commas between, "assault,protest", in any case. False: `*bad` is no such word. */
+bool vb_record_statement_types(vb_str list, uint32_t *bits, vb_str *bad);
+bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad);
+bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad);
+
 struct vb_said_row {
     const struct vb_reading *reading;
     const vb_statement *statement;
 };
 typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
 /*
- * Give the statements of the newest readings that pass the filter, by document as they came in and then in text order.
- * `visit` as in vb_record_each(). VB_ERR_LIMIT when a filter is too long; VB_ERR_RECORD when a date is none; also as above.
+ * Give the statements of the newest readings that pass the filter (all of it but realis), by document as they came in and then in
+ * text order. A date is that of the statement's time where it has one, else of the text. `visit` as in vb_record_each().
+ * VB_ERR_LIMIT when a filter is too long; VB_ERR_RECORD when a date or a code is none; also as above.
  */
-vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
+vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
 
-struct vb_events_filter {          /* words of actor and recipient as in vb_said_filter, or country and sector: "GBR:GOV" */
-    vb_str actor, recipient;       /* also one that no word names in that part */
-    uint32_t types, realis;        /* bits 1 << vb_event_type, 1 << vb_realis; 0: any */
-    vb_str since, until;           /* dates, inclusive: the event's, else the text's */
-};
 struct vb_event_row { const struct vb_reading *reading; const vb_event *event; };
 typedef bool (*vb_event_fn)(void *ctx, const struct vb_event_row *row);
-/* Give the events of the newest readings that pass the filter, as vb_record_said() gives statements. */
-vb_status vb_record_events(vb_record *record, const struct vb_events_filter *filter, vb_event_fn visit, void *ctx, vb_error *err);
-/* The bits of words with commas between, "assault,protest", in any case. False: `*bad` is no such word. */
-bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad);
-bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad);
+/*
+ * Give the events of the newest readings that pass the filter (all of it but about), as vb_record_said() gives statements. Actor
+ * and recipient may be such as no word names in that part; a date is the event's, else the text's.
+ */
+vb_status vb_record_events(vb_record *record, const struct vb_filter *filter, vb_event_fn visit, void *ctx, vb_error *err);
 
-struct vb_who_filter {
-    vb_str name;                   /* a name, or part of one in whole words; the code of a country means the state */
-    vb_str since, until;           /* dates of texts, inclusive, as above */
-};
 struct vb_who_name { vb_str words; uint32_t n; };              /* and how often */
 struct vb_who_text { int64_t reading; uint32_t entity; vb_str date; uint32_t n_mentions; };    /* entity: index in that reading */
 struct vb_who_office {
@@ -107,11 +109,13 @@ struct vb_who {                    /* one entity over all texts */
 };
 typedef bool (*vb_who_fn)(void *ctx, const struct vb_who *who);
 /*
- * Give each entity that the name means, the one in most texts first. Which entities of different texts are one is said in
- * docs/record.md, "Who is who": what could be two persons stays two. `visit` returns false to stop, which is VB_OK; it may call
- * vb_record_reading(), and what it is given lives until it returns. Errors as of vb_record_said().
+ * Give each entity that filter->actor means, the one in most texts first: a name, or part of one in whole words; the code of a
+ * country means the state. The filter's country and sector are the entity's, publisher and dates those of the texts; nothing else
+ * of it counts. Which entities of different texts are one is said in docs/record.md, "Who is who": what could be two persons stays
+ * two. `visit` returns false to stop, which is VB_OK; it may call vb_record_reading(), and what it is given lives until it returns.
+ * Errors as of vb_record_said().
  */
-vb_status vb_record_who(vb_record *record, const struct vb_who_filter *filter, vb_who_fn visit, void *ctx, vb_error *err);
+vb_status vb_record_who(vb_record *record, const struct vb_filter *filter, vb_who_fn visit, void *ctx, vb_error *err);
 /* The reading that a text of vb_record_who() is. `out` lives until the next call on the record. */
 vb_status vb_record_reading(vb_record *record, const struct vb_who_text *text, struct vb_reading *out, vb_error *err);
 /* Whether an entity is mentioned in the content of a statement; a pronoun does not make a speaker's words words about the speaker.

@@ -114,6 +114,14 @@ vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err);
 /* The reading with this id, in memory of the record that the next call takes back. Checks all that the writers rely on. */
 vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err);
 
+/* ---- words of the enumerations ----------------------------------------------------------------------------------- */
+
+struct vb_names { const char *const *at; unsigned n; };
+extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
+    vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis,
+    vb_names_stance, vb_names_capacity;
+bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
+
 /* ---- whom a query's name means -------------------------------------------------------------------------------------- */
 
 /*
@@ -134,16 +142,33 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
     " WHERE verbale_name_has(" p ", title))"                                                                                       \
     " UNION SELECT id FROM entity WHERE country = " p
 
-/* A filter's value: VB_ERR_LIMIT too long, VB_ERR_ENCODING no UTF-8, VB_ERR_RECORD no date. "Not given" is fine. */
-vb_status vb_record_check_value(const char *name, vb_str value, bool date, vb_error *err);
+/* ---- one filter for all queries: filter.c ---------------------------------------------------------------------------------- */
 
-/* ---- words of the enumerations ----------------------------------------------------------------------------------- */
-
-struct vb_names { const char *const *at; unsigned n; };
-extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
-    vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis,
-    vb_names_stance, vb_names_capacity;
-bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
+/*
+ * A query is put together from fixed pieces, and values are bound, by one number each in all queries: 1 actor, 2 recipient, 3
+ * about, 4 since, 5 until, 6 publisher, 7 country, 8 sector.
+ */
+struct vb_sql { char at[8192]; size_t n; };
+void vb_sql_add(struct vb_sql *sql, const char *piece);
+/* VB_ERR_LIMIT too long, VB_ERR_ENCODING no UTF-8, VB_ERR_RECORD no date, no code. */
+vb_status vb_filter_check(const struct vb_filter *f, vb_error *err);
+/*
+ * "WITH …" the tables of ids that filter members mean: actor_ids where vb_filter_has_actor(), recipient_ids and about_ids where
+ * these are given.
+ */
+void vb_filter_add_ids(struct vb_sql *sql, const struct vb_filter *f);
+bool vb_filter_has_actor(const struct vb_filter *f);           /* an actor, or a country or sector of it */
+void vb_filter_add_entity(struct vb_sql *sql, const struct vb_filter *f);       /* " AND …" of an entity's id: country, sector */
+void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f);        /* " AND …" of a reading r: newest, its publisher */
+void vb_filter_add_words(struct vb_sql *sql, const char *column, const struct vb_names *names, uint32_t bits);  /* " AND c IN …" */
+vb_status vb_filter_prepare(vb_record *record, const struct vb_sql *sql, const struct vb_filter *f, sqlite3_stmt **query,
+                            vb_error *err);
+/*
+ * A date is as long as it is exact, so two dates meet where the shorter begins the longer; the year alone uses the index.
+ */
+#define VB_DATE_MEETS(date)                                                                                                        \
+    "(?4 IS NULL OR (" date " >= substr(?4, 1, 4) AND (" date " >= ?4 OR substr(?4, 1, length(" date ")) = " date ")))"            \
+    " AND (?5 IS NULL OR " date " < ?5 || '~')"
 
 /* ---- words of a query -------------------------------------------------------------------------------------------- */
 

@@ -6,79 +6,33 @@
  */
 #include "record_db.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { FILTER_MAX = 1000 }; /* bytes of one filter: looking for a word takes time, and a server asks this too */
-
-static const char with_by[]    = ", by_ids AS MATERIALIZED (" VB_MEANT("?1") ")";
-static const char with_to[]    = ", to_ids AS MATERIALIZED (" VB_MEANT("?4") ")";
-static const char with_about[] = ", about_ids AS MATERIALIZED (" VB_MEANT("?5") ")";
 /* "I" in somebody's own words does not make them about him. */
 static const char is_about_entity[] =
     "EXISTS (SELECT 1 FROM entity e JOIN mention m ON m.entity = e.id JOIN statement_span p ON p.beg <= m.beg AND m.fin <= p.fin"
     " WHERE e.reading = s.reading AND e.id IN about_ids AND p.statement = s.id AND p.role = 'content'"
     " AND NOT (m.form = 'pronoun' AND m.entity IS s.speaker))";
-static const char from_all[] =
-    " FROM statement s JOIN reading r ON r.id = s.reading"
-    " WHERE NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id)";
-static const char where_by[] = " AND (s.speaker IN by_ids OR s.document IN by_ids)";
-static const char where_to[] = " AND (s.addressee IN to_ids OR s.channel IN to_ids)";
-/*
- * A date is as long as it is exact, so two dates meet where the shorter begins the longer; the year alone uses the index. Where the
- * statement has no day of its own, the text's date counts.
- */
+/* Where the statement has no day of its own, the text's date counts. */
 static const char where_dated[] =
     " AND s.id IN (SELECT u.id FROM reading q JOIN statement u ON u.reading = q.id LEFT JOIN time t ON t.id = u.time"
-    " WHERE t.first IS NULL AND (?2 IS NULL OR (q.date >= substr(?2, 1, 4) AND (q.date >= ?2 OR substr(?2, 1, length(q.date)) = "
-    "q.date)))"
-    " AND (?3 IS NULL OR q.date < ?3 || '~')"
+    " WHERE t.first IS NULL AND " VB_DATE_MEETS("q.date")
     " UNION ALL SELECT u.id FROM time t JOIN statement u ON u.time = t.id"
-    " WHERE t.first IS NOT NULL AND (?2 IS NULL OR t.last >= ?2) AND (?3 IS NULL OR t.first < ?3 || '~'))";
-static const char in_order[] = " ORDER BY s.reading, s.n";
+    " WHERE t.first IS NOT NULL AND (?4 IS NULL OR t.last >= ?4) AND (?5 IS NULL OR t.first < ?5 || '~'))";
 
-static vb_status check_filter(const struct vb_said_filter *filter, vb_error *err)
+static vb_status prepare(vb_record *record, const struct vb_filter *f, sqlite3_stmt **query, vb_error *err)
 {
-    const struct { const char *name; vb_str value; bool date; } all[] = {
-        { "by", filter->by, false },       { "to", filter->to, false },      { "about", filter->about, false },
-        { "since", filter->since, true },  { "until", filter->until, true },
-    };
+    struct vb_sql sql = { 0 };
 
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        vb_status st = vb_record_check_value(all[i].name, all[i].value, all[i].date, err);
-        if (st != VB_OK) return st;
-    }
-    return VB_OK;
-}
-
-vb_status vb_record_check_value(const char *name, vb_str value, bool date, vb_error *err)
-{
-    if (!value.ptr) return VB_OK;
-    if (value.len > FILTER_MAX) return vb_fail(err, VB_ERR_LIMIT, "%s: longer than %d bytes", name, FILTER_MAX);
-    if (vb_utf8_check(value) != value.len) return vb_fail(err, VB_ERR_ENCODING, "%s: not UTF-8", name);
-    if (date && !vb_record_date_ok(value))
-        return vb_fail(err, VB_ERR_RECORD, "%s: \"%.*s\" is no date; a date is YYYY-MM-DD, YYYY-MM or YYYY", name,
-                       (int)(value.len < 40 ? value.len : 40), value.ptr);
-    return VB_OK;
-}
-
-static vb_status prepare(vb_record *record, const struct vb_said_filter *f, sqlite3_stmt **query, vb_error *err)
-{
-    char sql[3 * sizeof with_about + sizeof is_about_entity + sizeof from_all + sizeof where_dated + 512];
-    bool dated = f->since.ptr || f->until.ptr;
-    int  rc;
-
-    snprintf(sql, sizeof sql, "WITH nobody AS (SELECT 1)%s%s%s SELECT s.reading, s.n, %s%s%s%s%s%s", f->by.ptr ? with_by : "",
-             f->to.ptr ? with_to : "", f->about.ptr ? with_about : "", f->about.ptr ? is_about_entity : "0", from_all,
-             f->by.ptr ? where_by : "", f->to.ptr ? where_to : "", dated ? where_dated : "", in_order);
-    if ((rc = sqlite3_prepare_v2(record->db, sql, -1, query, NULL)) != SQLITE_OK) return vb_record_fail(record, rc, err);
-    record->bound = SQLITE_OK;
-    if (f->by.ptr) vb_record_bind_str(record, *query, 1, f->by);
-    if (f->since.ptr) vb_record_bind_str(record, *query, 2, f->since);
-    if (f->until.ptr) vb_record_bind_str(record, *query, 3, f->until);
-    if (f->to.ptr) vb_record_bind_str(record, *query, 4, f->to);
-    if (f->about.ptr) vb_record_bind_str(record, *query, 5, f->about);
-    return record->bound == SQLITE_OK ? VB_OK : vb_record_fail(record, record->bound, err);
+    vb_filter_add_ids(&sql, f);
+    vb_sql_add(&sql, " SELECT s.reading, s.n, ");
+    vb_sql_add(&sql, f->about.ptr ? is_about_entity : "0");
+    vb_sql_add(&sql, " FROM statement s JOIN reading r ON r.id = s.reading WHERE 1");
+    vb_filter_add_texts(&sql, f);
+    if (vb_filter_has_actor(f)) vb_sql_add(&sql, " AND (s.speaker IN actor_ids OR s.document IN actor_ids)");
+    if (f->recipient.ptr) vb_sql_add(&sql, " AND (s.addressee IN recipient_ids OR s.channel IN recipient_ids)");
+    vb_filter_add_words(&sql, "s.type", &vb_names_type, f->types);
+    if (f->since.ptr || f->until.ptr) vb_sql_add(&sql, where_dated);
+    vb_sql_add(&sql, " ORDER BY s.reading, s.n");
+    return vb_filter_prepare(record, &sql, f, query, err);
 }
 
 /* Whether a reading's text or title has the words at all, without loading its rows. */
@@ -115,7 +69,7 @@ static bool is_about(const struct vb_reading *reading, const vb_statement *s, vb
     return n > 0;
 }
 
-vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter, vb_said_fn visit, void *ctx, vb_error *err)
+vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_said_fn visit, void *ctx, vb_error *err)
 {
     struct vb_reading reading = { 0 };
     sqlite3_stmt     *query   = NULL;
@@ -124,7 +78,7 @@ vb_status vb_record_said(vb_record *record, const struct vb_said_filter *filter,
     vb_status         st;
     int               rc;
 
-    if ((st = check_filter(filter, err)) != VB_OK) return st;
+    if ((st = vb_filter_check(filter, err)) != VB_OK) return st;
     if ((st = prepare(record, filter, &query, err)) != VB_OK) goto done;
     while ((rc = sqlite3_step(query)) == SQLITE_ROW) {
         sqlite3_int64      id    = sqlite3_column_int64(query, 0), n = sqlite3_column_int64(query, 1);

@@ -36,17 +36,29 @@ struct search {
 /* ---- the entities that may be meant ------------------------------------------------------------------------------------- */
 
 /* Also those that the name does not fit but that share a row or a name with one that it fits: "Zelenskiy" beside "Zelensky". */
+static const char direct_ids[] =
+    "WITH direct AS MATERIALIZED (SELECT id FROM (" VB_NAMED("?1") " UNION SELECT id FROM entity WHERE country = ?1 AND kind = "
+    "'state') WHERE 1";
 static const char candidates[] =
-    "WITH direct AS MATERIALIZED (" VB_NAMED("?1") " UNION SELECT id FROM entity WHERE country = ?1 AND kind = 'state'),"
-    " also AS MATERIALIZED (SELECT id FROM direct"
+    "), also AS MATERIALIZED (SELECT id FROM direct"
     " UNION SELECT id FROM entity WHERE kb IN (SELECT kb FROM entity WHERE id IN direct AND kb IS NOT NULL)"
     " UNION SELECT id FROM entity WHERE name IN (SELECT name FROM entity WHERE id IN direct)"
     " UNION SELECT id FROM entity WHERE name IN (SELECT words FROM mention WHERE form = 'name' AND entity IN direct))"
     " SELECT e.id, e.reading, e.n, e.id IN direct, e.name, e.kind, e.country, e.kb, run.knowledge, r.date"
-    " FROM entity e JOIN reading r ON r.id = e.reading JOIN run ON run.id = r.run WHERE e.id IN also"
-    " AND NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id)"
-    " AND (?2 IS NULL OR (r.date >= ?2 OR substr(?2, 1, length(r.date)) = r.date)) AND (?3 IS NULL OR r.date < ?3 || '~')"
-    " ORDER BY r.date IS NULL, r.date, e.reading, e.n";
+    " FROM entity e JOIN reading r ON r.id = e.reading JOIN run ON run.id = r.run WHERE e.id IN also";
+
+static vb_status prepare(vb_record *record, const struct vb_filter *f, sqlite3_stmt **query, vb_error *err)
+{
+    struct vb_sql sql = { 0 };
+
+    vb_sql_add(&sql, direct_ids);
+    vb_filter_add_entity(&sql, f);
+    vb_sql_add(&sql, candidates);
+    vb_filter_add_texts(&sql, f);
+    if (f->since.ptr || f->until.ptr) vb_sql_add(&sql, " AND " VB_DATE_MEETS("r.date"));
+    vb_sql_add(&sql, " ORDER BY r.date IS NULL, r.date, e.reading, e.n");
+    return vb_filter_prepare(record, &sql, f, query, err);
+}
 
 /* A column as a string in the search's arena; NULL is "not given". False: no memory. */
 static bool copy_column(struct search *s, sqlite3_stmt *query, int i, vb_str *out)
@@ -59,18 +71,14 @@ static bool copy_column(struct search *s, sqlite3_stmt *query, int i, vb_str *ou
     return out->ptr != NULL;
 }
 
-static vb_status find_members(struct search *s, const struct vb_who_filter *filter)
+static vb_status find_members(struct search *s, const struct vb_filter *filter)
 {
     vb_record    *record = s->record;
     sqlite3_stmt *query  = NULL;
-    vb_status     st     = VB_OK;
-    int           rc     = sqlite3_prepare_v2(record->db, candidates, -1, &query, NULL);
+    vb_status     st     = prepare(record, filter, &query, s->err);
+    int           rc;
 
-    if (rc != SQLITE_OK) return vb_record_fail(record, rc, s->err);
-    record->bound = SQLITE_OK;
-    vb_record_bind_str(record, query, 1, filter->name);
-    vb_record_bind_str(record, query, 2, filter->since);
-    vb_record_bind_str(record, query, 3, filter->until);
+    if (st != VB_OK) goto done;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         struct member m    = { .id = sqlite3_column_int64(query, 0), .reading = sqlite3_column_int64(query, 1),
                                .n = (uint32_t)sqlite3_column_int64(query, 2), .up = (uint32_t)s->members.n,
@@ -387,15 +395,13 @@ static vb_status give_all(struct search *s, vb_who_fn visit, void *ctx)
     return st;
 }
 
-vb_status vb_record_who(vb_record *record, const struct vb_who_filter *filter, vb_who_fn visit, void *ctx, vb_error *err)
+vb_status vb_record_who(vb_record *record, const struct vb_filter *filter, vb_who_fn visit, void *ctx, vb_error *err)
 {
     struct search s = { .record = record, .err = err };
     sqlite3_stmt *start, *end;
     vb_status     st;
 
-    if ((st = vb_record_check_value("name", filter->name, false, err)) != VB_OK) return st;
-    if ((st = vb_record_check_value("since", filter->since, true, err)) != VB_OK) return st;
-    if ((st = vb_record_check_value("until", filter->until, true, err)) != VB_OK) return st;
+    if ((st = vb_filter_check(filter, err)) != VB_OK) return st;
     /* One moment of the record for all queries; its end is prepared before it begins, because without memory there would be none.
      */
     if ((st = vb_record_query(record, VB_Q_RELEASE, &end, err)) != VB_OK) return st;

@@ -6,7 +6,9 @@ usage: cli.py PROGRAM [CLASS[.test]]...
 What the models find is not tested here, so texts are only long enough to be read. Exit codes: 0 done, 1 some inputs failed,
 2 usage, 3 models or tables, 4 record, as in docs/man/verbale.1.scd.
 """
+import csv
 import fcntl
+import io
 import json
 import os
 import pty
@@ -77,6 +79,14 @@ class Case(unittest.TestCase):
     def documents(self, out):
         return [json.loads(line) for line in out.splitlines()]
 
+    def cells(self, tsv):
+        """The values of a table, its escapes undone."""
+        letters = {'t': '\t', 'n': '\n', 'r': '\r', '\\': '\\'}
+        return [[re.sub(r'\\(.)', lambda m: letters[m[1]], cell) for cell in line.split('\t')] for line in tsv.split('\n') if line]
+
+    def csv(self, text):
+        return list(csv.reader(io.StringIO(text, newline=''), strict=True))
+
 
 class Usage(Case):
     def test_nothing(self):
@@ -137,20 +147,28 @@ class Usage(Case):
         self.check(2, 'export', '--format', 'tsv', err='VERBALE_RECORD')
         self.check(2, 'said', '--record', 'r', '--since', 'x', err='--since x')
         self.check(2, 'said', '--record', 'r', '--until', '2023-00', err='--until 2023-00')
-        self.check(2, 'said', '--record', 'r', '--json', '--tsv', err='only one of --json and --tsv')
+        self.check(2, 'said', '--record', 'r', '--json', '--tsv', err='only one of --json, --tsv and --csv')
         self.check(2, 'said', '--record', 'r', '--by', b'\xff', err='--by: not UTF-8')
         self.check(2, 'said', '--record', 'r', '--to', b'\xff', err='--to: not UTF-8')
         self.check(2, 'said', '--record', 'r', 'Lund', err='takes no arguments')
+        self.check(2, 'said', '--record', 'r', '--by', 'x' * 1001, err='--by: longer than 1000 bytes')
+        self.check(2, 'said', '--record', 'r', '--type', 'direct,agree', err='--type: "agree" is none of direct, mixed')
+        self.check(2, 'said', '--record', 'r', '--realis', 'done', err='no option --realis')
+        for command in ('said', 'events', 'who'):
+            self.check(2, command, '--record', 'r', '--csv', '--json', err='only one of --json, --tsv and --csv')
+            self.check(2, command, '--record', 'r', '--country', 'gbr', err='--country gbr: not a code')
+            self.check(2, command, '--record', 'r', '--sector', 'GOVT', err='--sector GOVT: not a code of three capital letters, as GOV is')
+            self.check(2, command, '--record', 'r', '--publisher', b'\xff', err='--publisher: not UTF-8')
         self.check(2, 'who', 'Lund', err='VERBALE_RECORD')
         self.check(2, 'who', '--record', 'r', err='who? a name')
         self.check(2, 'who', '--record', 'r', 'Ida', 'Lund', err='quotation marks keep "Ida Lund" together')
         self.check(2, 'who', '--record', 'r', '--since', 'x', 'Lund', err='--since x')
-        self.check(2, 'who', '--record', 'r', '--json', '--tsv', 'Lund', err='only one of --json and --tsv')
+        self.check(2, 'who', '--record', 'r', '--json', '--tsv', 'Lund', err='only one of --json, --tsv and --csv')
         self.check(2, 'who', '--record', 'r', b'\xff', err='not UTF-8')
         self.check(2, 'events', err='VERBALE_RECORD')
         self.check(2, 'events', '--record', 'r', '--since', 'x', err='--since x')
         self.check(2, 'events', '--record', 'r', '--until', '2023-00', err='--until 2023-00')
-        self.check(2, 'events', '--record', 'r', '--json', '--tsv', err='only one of --json and --tsv')
+        self.check(2, 'events', '--record', 'r', '--json', '--tsv', err='only one of --json, --tsv and --csv')
         self.check(2, 'events', '--record', 'r', '--actor', b'\xff', err='--actor: not UTF-8')
         self.check(2, 'events', '--record', 'r', '--recipient', b'\xff', err='--recipient: not UTF-8')
         self.check(2, 'events', '--record', 'r', '--type', 'assault,fight', err='--type: "fight" is none of agree, consult')
@@ -627,6 +645,7 @@ class Record(Case):
         self.assertEqual({rows[0]['document']['id']}, {r['document']['id'] for r in bridge})
         part = self.check(0, 'said', '--record', 'r.db', '--tsv', '--since', '2023')
         self.assertTrue(set(part.splitlines()) < set(table.splitlines()))
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'said', '--record', 'r.db', '--csv')))
         self.check(0, 'said', '--record', 'r.db', '--by', 'Nobody At All', err='nothing found')
         self.assertEqual('', self.check(0, 'said', '--record', 'r.db', '--json', '--by', 'Nobody At All'))
         self.assertNotEqual('', self.check(0, 'said', '--record', 'r.db'))
@@ -657,6 +676,7 @@ class Record(Case):
         cells = [dict(zip(table[0].split('\t'), line.split('\t'))) for line in table[1:]]
         self.assertEqual(sum(len(t['mentions']) for t in texts), sum(c['what'] == 'mention' for c in cells))
         self.assertEqual(sum(len(t['by']) for t in texts), sum(c['what'] == 'by' for c in cells))
+        self.assertEqual(self.cells('\n'.join(table)), self.csv(self.check(0, 'who', '--record', 'r.db', '--csv', 'Lund')))
         printed = self.check(0, 'who', '--record', 'r.db', '--all', 'Lund', out='said by it:')
         self.assertIn('name “Ida Lund”', printed)
         self.check(0, 'who', '--record', 'r.db', 'Nobody At All', err='nothing found')
@@ -709,6 +729,10 @@ class Record(Case):
         self.assertEqual(['v1'], found('--actor', 'XKX:GOV'))
         self.assertEqual([], found('--actor', 'XKX:MIL'))
         self.assertEqual(['v2'], found('--recipient', 'XKX'))
+        self.assertEqual(['v1'], found('--country', 'XKX'))
+        self.assertEqual(['v1'], found('--sector', 'GOV', '--actor', 'lund'))
+        self.assertEqual([], found('--sector', 'MIL'))
+        self.assertEqual([], found('--publisher', 'Gazette'))
         self.assertEqual(['v1'], found('--type', 'Coerce,assault'))
         self.assertEqual(['v2'], found('--realis', 'PLANNED'))
         self.assertEqual(['v2'], found('--since', '2023-08-31'))
@@ -716,6 +740,7 @@ class Record(Case):
 
         table = self.check(0, 'events', '--record', 'r.db', '--tsv')
         self.assertEqual(table, self.check(0, 'export', '--record', 'r.db', '--format', 'tsv', '--events'))
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'events', '--record', 'r.db', '--csv')))
         self.assertEqual([table.splitlines()[k] for k in (0, 2)],
                          self.check(0, 'events', '--record', 'r.db', '--tsv', '--type', 'agree').splitlines())
         self.assertEqual(table.splitlines()[0], self.check(0, 'read', '--tsv', '--events', '--quiet', 'n.ndjson').splitlines()[0])

@@ -151,11 +151,11 @@ static bool print_who(void *ctx, const struct vb_who *who)
 /* Stores a reading, closes, opens to read, lists everything into `all` and asks for statements. */
 static vb_status store_and_ask(const struct vb_reading *made, struct gathered *all, vb_error *err)
 {
-    const struct vb_said_filter filter = {
-        .by = VB_STR("ünal"), .to = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café")};
-    const struct vb_events_filter acts = {
+    const struct vb_filter filter = {
+        .actor = VB_STR("ünal"), .recipient = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café")};
+    const struct vb_filter acts = {
         .actor = VB_STR("rossi"), .recipient = VB_STR("CHN:GOV"), .since = VB_STR("1990"), .types = 0xFFFF, .realis = 0x7F};
-    const struct vb_who_filter  whom   = { .name = VB_STR("rossi") };
+    const struct vb_filter whom = { .actor = VB_STR("rossi") };
     struct gathered             out    = { 0 };
     vb_record                  *record = NULL;
     bool                        added;

@@ -19,7 +19,7 @@ static bool note_number(void *ctx, const struct vb_event_row *row)
     return true;
 }
 
-static void finds(struct vb_events_filter filter, const char *expected)
+static void finds(struct vb_filter filter, const char *expected)
 {
     char     found[16] = "";
     vb_error err       = { 0 };
@@ -31,7 +31,7 @@ static void finds(struct vb_events_filter filter, const char *expected)
                  filter.realis, (int)filter.since.len, filter.since.ptr, (int)filter.until.len, filter.until.ptr, found, expected);
 }
 
-#define FINDS(expected, ...) finds((struct vb_events_filter){ __VA_ARGS__ }, expected)
+#define FINDS(expected, ...) finds((struct vb_filter){ __VA_ARGS__ }, expected)
 #define BIT(v) (1u << (v))
 
 static void test_by_whom_and_to_whom(void **state)
@@ -45,6 +45,10 @@ static void test_by_whom_and_to_whom(void **state)
     FINDS("", .actor = VB_STR("SWE:LEG"));
     FINDS("", .actor = VB_STR("swe:gov"));
     FINDS("0", .recipient = VB_STR("CHN:LEG"));    /* any of its sectors */
+    FINDS("0", .country = VB_STR("SWE"));
+    FINDS("0", .country = VB_STR("SWE"), .sector = VB_STR("GOV"));
+    FINDS("", .country = VB_STR("SWE"), .actor = VB_STR("police"));
+    FINDS("2", .sector = VB_STR("IGO"));
     FINDS("1", .actor = VB_STR("police"));
     FINDS("2", .recipient = VB_STR("GIB:COP"));    /* inferred ones count */
     FINDS("2", .actor = VB_STR("IGO"), .recipient = VB_STR("police"));
@@ -101,12 +105,12 @@ static void test_bad_filters_are_refused(void **state)
 
     (void)state;
     memset(longer, 'a', sizeof longer);
-    assert_int_equal(vb_record_events(record, &(struct vb_events_filter){ .since = VB_STR("May") }, note_number, found, &err),
+    assert_int_equal(vb_record_events(record, &(struct vb_filter){ .since = VB_STR("May") }, note_number, found, &err),
                      VB_ERR_RECORD);
     assert_non_null(strstr(err.msg, "since: \"May\" is no date"));
-    assert_int_equal(vb_record_events(record, &(struct vb_events_filter){ .actor = { longer, sizeof longer } }, note_number, found,
+    assert_int_equal(vb_record_events(record, &(struct vb_filter){ .actor = { longer, sizeof longer } }, note_number, found,
                                       &err), VB_ERR_LIMIT);
-    assert_int_equal(vb_record_events(record, &(struct vb_events_filter){ .recipient = VB_STR("\xC3") }, note_number, found, &err),
+    assert_int_equal(vb_record_events(record, &(struct vb_filter){ .recipient = VB_STR("\xC3") }, note_number, found, &err),
                      VB_ERR_ENCODING);
     assert_string_equal(found, "");
 }
@@ -121,7 +125,7 @@ static void test_a_visitor_can_stop(void **state)
 {
     int n = 0;
     (void)state;
-    assert_int_equal(vb_record_events(record, &(struct vb_events_filter){ 0 }, stop_at_two, &n, NULL), VB_OK);
+    assert_int_equal(vb_record_events(record, &(struct vb_filter){ 0 }, stop_at_two, &n, NULL), VB_OK);
     assert_int_equal(n, 2);
     FINDS("0", .actor = VB_STR("lind"));           /* and ask again */
 }

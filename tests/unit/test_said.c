@@ -57,8 +57,8 @@ static bool note(void *ctx, const struct vb_said_row *row)
 
 static void finds(const char *by, const char *about, const char *since, const char *until, const char *expected)
 {
-    struct vb_said_filter filter = {
-        .by = vb_str_of(by), .about = vb_str_of(about), .since = vb_str_of(since), .until = vb_str_of(until)};
+    struct vb_filter filter = {
+        .actor = vb_str_of(by), .about = vb_str_of(about), .since = vb_str_of(since), .until = vb_str_of(until)};
     char                  found[32] = "";
     vb_error              err = { 0 };
 
@@ -130,7 +130,7 @@ static void test_filters_together(void **state)
 
 static void test_bad_filters_are_refused(void **state)
 {
-    struct vb_said_filter filter = { .since = VB_STR("last week") };
+    struct vb_filter filter = { .since = VB_STR("last week") };
     char                  found[32] = "", longer[1002];
     vb_error              err = { 0 };
 
@@ -138,9 +138,9 @@ static void test_bad_filters_are_refused(void **state)
     assert_int_equal(vb_record_said(record, &filter, note, found, &err), VB_ERR_RECORD);
     assert_non_null(strstr(err.msg, "since: \"last week\" is no date"));
     memset(longer, 'a', sizeof longer);
-    filter = (struct vb_said_filter){ .about = { longer, 1001 } };
+    filter = (struct vb_filter){ .about = { longer, 1001 } };
     assert_int_equal(vb_record_said(record, &filter, note, found, &err), VB_ERR_LIMIT);
-    filter = (struct vb_said_filter){ .by = VB_STR("\xC3") };
+    filter = (struct vb_filter){ .actor = VB_STR("\xC3") };
     assert_int_equal(vb_record_said(record, &filter, note, found, &err), VB_ERR_ENCODING);
     assert_string_equal(found, "");
 }
@@ -153,7 +153,7 @@ static bool stop_at_two(void *ctx, const struct vb_said_row *row)
 
 static void test_a_visitor_can_stop(void **state)
 {
-    struct vb_said_filter filter = { 0 };
+    struct vb_filter filter = { 0 };
     int                   n      = 0;
     (void)state;
     assert_int_equal(vb_record_said(record, &filter, stop_at_two, &n, NULL), VB_OK);
@@ -237,21 +237,21 @@ static bool note_number(void *ctx, const struct vb_said_row *row)
 
 static void test_entities_are_found_by_all_that_they_are_called(void **state)
 {
-    static const struct { struct vb_said_filter filter; const char *expected; } cases[] = {
-        { { .by = VB_STR("lind") }, "02" },
-        { { .by = VB_STR("foreign minister") }, "02" },        /* by a role of the text */
-        { { .by = VB_STR("top diplomat") }, "02" },            /* by an office */
-        { { .by = VB_STR("SWE") }, "02" },                     /* by country */
-        { { .by = VB_STR("swe") }, "" },
-        { { .by = VB_STR("Sweden") }, "" },                    /* it is Sweden's minister, not Sweden */
-        { { .by = VB_STR("report") }, "1" },                   /* by the document */
-        { { .by = VB_STR("Ek") }, "" },                        /* his aide is somebody else */
-        { { .by = VB_STR("aide") }, "3" },
-        { { .to = VB_STR("radio north") }, "0" },
-        { { .to = VB_STR("Lind") }, "1" },
-        { { .to = VB_STR("SWE") }, "1" },
-        { { .by = VB_STR("Lind"), .to = VB_STR("Radio") }, "0" },
-        { { .by = VB_STR("Lind"), .to = VB_STR("Lind") }, "" },
+    static const struct { struct vb_filter filter; const char *expected; } cases[] = {
+        { { .actor = VB_STR("lind") }, "02" },
+        { { .actor = VB_STR("foreign minister") }, "02" },        /* by a role of the text */
+        { { .actor = VB_STR("top diplomat") }, "02" },            /* by an office */
+        { { .actor = VB_STR("SWE") }, "02" },                     /* by country */
+        { { .actor = VB_STR("swe") }, "" },
+        { { .actor = VB_STR("Sweden") }, "" },                    /* it is Sweden's minister, not Sweden */
+        { { .actor = VB_STR("report") }, "1" },                   /* by the document */
+        { { .actor = VB_STR("Ek") }, "" },                        /* his aide is somebody else */
+        { { .actor = VB_STR("aide") }, "3" },
+        { { .recipient = VB_STR("radio north") }, "0" },
+        { { .recipient = VB_STR("Lind") }, "1" },
+        { { .recipient = VB_STR("SWE") }, "1" },
+        { { .actor = VB_STR("Lind"), .recipient = VB_STR("Radio") }, "0" },
+        { { .actor = VB_STR("Lind"), .recipient = VB_STR("Lind") }, "" },
         { { .about = VB_STR("Republic") }, "0" },              /* the text says China alone */
         { { .about = VB_STR("CHN") }, "0" },
         { { .about = VB_STR("party") }, "0" },                 /* no entity there: words of the content */

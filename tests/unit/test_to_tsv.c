@@ -107,6 +107,28 @@ static void test_columns_hold_the_reading(void **state)
     }
 }
 
+static bool keep_csv(void *ctx, const char *bytes, size_t n)
+{
+    strncat(ctx, bytes, n);
+    return true;
+}
+
+static void test_csv(void **state)
+{
+    static const char tsv[] = "plain\ta, b\t\\t\\\\t\n\tsaid \"no\"\t\n\"\tone\\ntwo\\r\t…\n", csv[] =
+        "plain,\"a, b\",\t\\t\r\n,\"said \"\"no\"\"\",\r\n\"\"\"\",\"one\ntwo\r\",…\r\n";
+    (void)state;
+    for (size_t cut = 1; cut <= sizeof tsv; cut++) {           /* pieces of any length */
+        char          got[128] = "";
+        struct vb_csv state_of = { 0 };
+        struct vb_out out      = vb_csv_out(&state_of, (struct vb_out){ keep_csv, got });
+        for (size_t at = 0; at < sizeof tsv - 1; at += cut)
+            assert_true(out.write(out.ctx, tsv + at, sizeof tsv - 1 - at < cut ? sizeof tsv - 1 - at : cut));
+        assert_string_equal(got, csv);
+        vb_csv_free(&state_of);
+    }
+}
+
 static void test_a_line_an_event(void **state)
 {
     static const char expected[] =
@@ -163,7 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_hold_the_reading),
-        cmocka_unit_test(test_a_line_an_event),
+        cmocka_unit_test(test_csv), cmocka_unit_test(test_a_line_an_event),
         cmocka_unit_test(test_any_reading_keeps_to_its_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

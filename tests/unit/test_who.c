@@ -92,7 +92,7 @@ static bool note(void *ctx, const struct vb_who *who)
 
 static void finds(const char *name, const char *since, const char *until, const char *expected)
 {
-    struct vb_who_filter filter = { vb_str_of(name), vb_str_of(since), vb_str_of(until) };
+    struct vb_filter filter = { .actor = vb_str_of(name), .since = vb_str_of(since), .until = vb_str_of(until) };
     char                 found[256] = "";
     vb_error             err = { 0 };
 
@@ -162,7 +162,7 @@ static bool look(void *ctx, const struct vb_who *who)
 
 static void test_offices_have_dates_and_words(void **state)
 {
-    struct vb_who_filter filter = { .name = VB_STR("Han Zheng") };
+    struct vb_filter filter = { .actor = VB_STR("Han Zheng") };
     int                  n      = 0;
 
     (void)state;
@@ -196,15 +196,15 @@ static void test_an_office_far_from_all_mentions_has_no_words(void **state)
 
 static void test_bad_filters_are_refused(void **state)
 {
-    struct vb_who_filter filter = { .name = VB_STR("x"), .since = VB_STR("then") };
+    struct vb_filter filter = { .actor = VB_STR("x"), .since = VB_STR("then") };
     char                 found[16] = "", longer[1002];
 
     (void)state;
     assert_int_equal(vb_record_who(record, &filter, note, found, NULL), VB_ERR_RECORD);
     memset(longer, 'a', sizeof longer);
-    filter = (struct vb_who_filter){ .name = { longer, 1001 } };
+    filter = (struct vb_filter){ .actor = { longer, 1001 } };
     assert_int_equal(vb_record_who(record, &filter, note, found, NULL), VB_ERR_LIMIT);
-    filter = (struct vb_who_filter){ .name = VB_STR("\xC3") };
+    filter = (struct vb_filter){ .actor = VB_STR("\xC3") };
     assert_int_equal(vb_record_who(record, &filter, note, found, NULL), VB_ERR_ENCODING);
     assert_string_equal(found, "");
 }
