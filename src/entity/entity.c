@@ -10,9 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static vb_status cast_all(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
+static vb_status cast_all(struct vb_cast *cast, struct vb_entity_ws *ws, struct vb_arena *scratch, vb_error *err)
 {
     vb_status st;
+    if ((st = vb_mention_tags_vote(cast->text, cast->kb, ws, err)) != VB_OK) return st;
     if ((st = vb_cast_mentions_find(cast, scratch, err)) != VB_OK) return st;
     if ((st = vb_cast_names(cast, scratch, err)) != VB_OK) return st;
     if ((st = vb_cast_roles(cast, err)) != VB_OK) return st;
@@ -192,8 +193,7 @@ vb_status vb_entity_find(const struct vb_text *text, const struct vb_syntax *syn
         .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     *out = (struct vb_entities){0};
-    vb_status st = vb_mention_tags_vote(text, kb, ws, err);
-    if (st == VB_OK) st = cast_all(&cast, &scratch, err);
+    vb_status st = cast_all(&cast, ws, &scratch, err);
     if (st == VB_OK) st = freeze(&cast, &scratch, arena, out, err);
     cast_free(&cast, &scratch);
     return st;
@@ -252,7 +252,7 @@ vb_status vb_entity_explain(const struct vb_text *text, const struct vb_syntax *
         .text = text, .syntax = syntax, .kb = kb, .tags = vb_mention_tags_of(ws), .voices = voices, .date = date};
     struct vb_arena scratch = {0};
     char            buf[480], country[96], sector[96];
-    vb_status st = cast_all(&cast, &scratch, err);
+    vb_status st = cast_all(&cast, ws, &scratch, err);
     for (size_t i = 0; st == VB_OK && i < cast.mentions.n; i++) {
         const struct vb_cast_mention *x = &cast.mentions.at[i];
         vb_span s = vb_cast_span(&cast, x);

@@ -36,6 +36,7 @@ struct vb_entity_ws {
     struct nominal ring[RING];
     float (*key)[CHAIN];           /* [RING] as antecedents */
     uint32_t n_ring;               /* nominal words so far; ring[i % RING] */
+    bool voted;                    /* vb_mention_tags_vote(): a second vote would count on the first */
     float *emit, *picked, *chain;  /* [MAX_WORDS][VB_MAX_TAGS], [MAX_WORDS][VB_WIDTH], [MAX_WORDS][CHAIN_OUT] */
     uint8_t from[MAX_WORDS][VB_MAX_TAGS], path[MAX_WORDS];
 };
@@ -100,8 +101,12 @@ const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws) 
 
 vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowledge *kb, struct vb_entity_ws *ws, vb_error *err)
 {
-    vb_status st = vb_names_vote(text, kb, VB_N_NAME_KINDS, VB_NAME_PER, &ws->tags.names, err);
-    return st == VB_OK ? vb_names_vote(text, NULL, VB_TAGGED_KINDS, VB_KIND_PERSON, &ws->tags.name_mentions, err) : st;
+    vb_status st;
+    if (ws->voted) return VB_OK;
+    if ((st = vb_names_vote(text, kb, VB_N_NAME_KINDS, VB_NAME_PER, &ws->tags.names, err)) != VB_OK) return st;
+    if ((st = vb_names_vote(text, NULL, VB_TAGGED_KINDS, VB_KIND_PERSON, &ws->tags.name_mentions, err)) != VB_OK) return st;
+    ws->voted = true;
+    return VB_OK;
 }
 
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word)
@@ -302,6 +307,7 @@ struct vb_head vb_entity_head(const struct vb_entity_model *model, struct vb_ent
     ws->heads  = model;
     ws->model  = vb_encoding_model_ws(encoding);
     ws->n_ring = 0;
+    ws->voted  = false;
     ws->tags.names.n = ws->tags.name_mentions.n = ws->tags.role_mentions.n = ws->tags.antecedents.n = 0;
     return (struct vb_head){read_window, ws};
 }

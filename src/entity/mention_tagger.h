@@ -40,7 +40,7 @@ const struct vb_mention_tags *vb_mention_tags_of(const struct vb_entity_ws *ws);
  */
 vb_status vb_names_vote(const struct vb_text *text, const struct vb_knowledge *kb, uint32_t n_kinds, uint8_t person,
                         const struct vb_tagged_list *names, vb_error *err);
-/* Both lists of names of the text last read. */
+/* Both lists of names of the text last read; once a text, however often it is called. */
 vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowledge *kb, struct vb_entity_ws *ws, vb_error *err);
 
 /*
