@@ -208,7 +208,7 @@ static bool keep_spans(struct vb_entity_ws *ws, const struct vb_window *w, uint3
 
 /* ---- antecedents -------------------------------------------------------------------------------------------------------- */
 
-static uint64_t form_of(vb_str word)
+uint64_t vb_form_key(vb_str word)
 {
     char     low[96];
     size_t   n = 0;
@@ -238,7 +238,7 @@ static bool link_word(const struct vb_entity_model *m, struct vb_entity_ws *ws, 
 {
     const float          scale = 0.25f;                        /* heads.py, CHAIN_SCALE */
     const float         *q = z, *k = z + CHAIN, none = z[2 * CHAIN], prior = z[2 * CHAIN + 1];
-    const uint64_t       hash = form_of(form);
+    const uint64_t       hash = vb_form_key(form);
     struct vb_antecedents a = {.word = word};
     float                score[VB_ANTECEDENTS], max = none, sum = 0;
     float                all[RING];

@@ -51,6 +51,9 @@ vb_status vb_mention_tags_vote(const struct vb_text *text, const struct vb_knowl
 enum { VB_MAX_TAGS = 40 };
 void vb_best_path(const float *emit, uint32_t n, uint32_t n_kinds, float outside, uint8_t (*from)[VB_MAX_TAGS], uint8_t *path);
 
+/* Equal for forms of a word that differ in case alone; of a very long one only the beginning counts. */
+uint64_t vb_form_key(vb_str word);
+
 /* The antecedents of a word, or NULL: it is no noun, name or pronoun. */
 const struct vb_antecedents *vb_antecedents_of(const struct vb_mention_tags *tags, uint32_t word);
 

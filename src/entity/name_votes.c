@@ -14,16 +14,7 @@ struct groups { struct group *at; uint32_t room; };            /* open addressin
 
 static uint64_t key_of_word(const struct vb_text *text, uint32_t word)
 {
-    char     low[96];
-    size_t   n = 0;
-    unsigned len;
-    vb_str   form = vb_str_sub(text->bytes, text->tokens[word].span);
-    for (size_t at = 0; at < form.len && n + 4 < sizeof low; at += len) {
-        uint32_t cp = vb_cp_lower(vb_utf8_at(form, at, &len));
-        memcpy(low + n, &cp, 4);
-        n += 4;
-    }
-    return vb_hash64(low, n);
+    return vb_form_key(vb_str_sub(text->bytes, text->tokens[word].span));
 }
 
 static vb_str words_of(const struct vb_text *text, uint32_t beg, uint32_t end)
