@@ -233,15 +233,6 @@ static void best_path(struct vb_event_ws *ws, uint32_t n)
     for (uint32_t i = n; i-- > 0; t = ws->from[i][t]) ws->path[i] = t;
 }
 
-static void softmax(float *x, uint32_t n)
-{
-    float max = x[0], sum = 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (x[i] > max) max = x[i];
-    for (uint32_t i = 0; i < n; i++) sum += x[i] = vb_expf(x[i] - max);
-    for (uint32_t i = 0; i < n; i++) x[i] /= sum;
-}
-
 /* Most words are so surely no trigger that the rest is not worth its exponentials. */
 static void tag_probabilities(float *x)
 {
@@ -249,7 +240,7 @@ static void tag_probabilities(float *x)
     for (uint32_t i = 2; i < N_TAGS; i++)
         if (x[i] > most) most = x[i];
     if (x[OUT] - most < 9) {       /* 64 tags of e^-9 each: below a hundredth */
-        softmax(x, N_TAGS);
+        vb_softmax(x, N_TAGS);
         return;
     }
     memset(x, 0, N_TAGS * sizeof *x);
@@ -279,7 +270,7 @@ static vb_status read_kind(struct vb_event_ws *ws, const float *x, const float *
     if ((st = vb_dense_run(m->model, ws->model, m->kind, ws->hidden, 1, ws->kind, err)) != VB_OK) return st;
 
     float *type = ws->kind, *mode = type + VB_N_EVENT_TYPES, *realis = mode + m->n_modes, *context = realis + VB_N_REALIS, sum = 0;
-    softmax(type, VB_N_EVENT_TYPES);
+    vb_softmax(type, VB_N_EVENT_TYPES);
     for (uint32_t t = 0; t < VB_N_EVENT_TYPES; t++) {
         float share = 0;
         for (uint32_t i = 0; i < n; i++) {
@@ -289,7 +280,7 @@ static vb_status read_kind(struct vb_event_ws *ws, const float *x, const float *
         sum += f->type[t] = (share / (float)n + 1e-4f) * type[t];
     }
     for (uint32_t t = 0; t < VB_N_EVENT_TYPES; t++) f->type[t] /= sum;
-    softmax(realis, VB_N_REALIS);
+    vb_softmax(realis, VB_N_REALIS);
     memcpy(f->realis, realis, sizeof f->realis);
 
     const uint32_t best = vb_event_best_type(f);
@@ -348,7 +339,7 @@ static vb_status read_parts(struct vb_event_ws *ws, const struct vb_window *w, u
     if (st != VB_OK) return st;
     for (uint32_t i = 0; i < m_words; i++) {
         float *p = ws->role + (size_t)i * N_ROLES;
-        softmax(p, N_ROLES);
+        vb_softmax(p, N_ROLES);
         const struct vb_event_word x = {word[i], p[ACTOR] + p[BOTH], p[RECIPIENT] + p[BOTH]};
         if (1 - p[NONE] < LEAST) continue;
         uint32_t k = f->n_words < VB_EVENT_WORDS ? f->n_words++ : VB_EVENT_WORDS;

@@ -274,15 +274,6 @@ static void look_at_names(const struct vb_issue_scene *s, const vb_statement *st
 
 static float log_of(float p, float floor) { return vb_logf(p + floor); }
 
-static void soften(float *x, uint32_t n)
-{
-    float most = x[0], sum = 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (x[i] > most) most = x[i];
-    for (uint32_t i = 0; i < n; i++) sum += x[i] = vb_expf(x[i] - most);
-    for (uint32_t i = 0; i < n; i++) x[i] /= sum;
-}
-
 static void weigh(struct vb_position_view *v)
 {
     float points[VB_CANDIDATES];
@@ -290,12 +281,12 @@ static void weigh(struct vb_position_view *v)
         v->p[k] = 0;
         for (int f = 0; f < VB_N_S; f++) v->p[k] += v->feature[f] * STANCE_POINTS[f][k];
     }
-    soften(v->p, 3);
+    vb_softmax(v->p, 3);
     for (uint32_t i = 0; i < v->n; i++) {
         points[i] = 0;
         for (int f = 0; f < VB_N_T; f++) points[i] += v->candidate[i].feature[f] * TARGET_POINTS[f];
     }
-    soften(points, v->n);
+    vb_softmax(points, v->n);
     for (uint32_t i = 0; i < v->n; i++) v->candidate[i].p = points[i];
 }
 

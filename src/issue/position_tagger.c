@@ -127,15 +127,6 @@ static void divide(float *sum, uint32_t n)
 }
 
 /* Scores to probabilities, in place. */
-static void soften(float *x, uint32_t n)
-{
-    float most = x[0], sum = 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (x[i] > most) most = x[i];
-    for (uint32_t i = 0; i < n; i++) sum += x[i] = vb_expf(x[i] - most);
-    for (uint32_t i = 0; i < n; i++) x[i] /= sum;
-}
-
 void vb_position_targets(const float *scores, uint32_t n, const vb_span *words, struct vb_position_found *out)
 {
     out->none      = scores[0];
@@ -164,7 +155,7 @@ static vb_status read_statement(struct vb_issue_ws *ws, struct found_list *to, v
     vb_gelu(ws->of_cue, HIDDEN);
     if ((st = vb_dense_run(m->model, ws->model, m->stance, ws->of_cue, 1, ws->stance, err)) != VB_OK) return st;
     if ((st = vb_dense_run(m->model, ws->model, m->query, ws->of_cue, 1, ws->query, err)) != VB_OK) return st;
-    soften(ws->stance, VB_N_TAKES);
+    vb_softmax(ws->stance, VB_N_TAKES);
     memcpy(f.stance, ws->stance, sizeof f.stance);
 
     ws->scores[0] = m->none;
@@ -173,7 +164,7 @@ static vb_status read_statement(struct vb_issue_ws *ws, struct found_list *to, v
         d         = d < -FARTHEST ? -FARTHEST : d > FARTHEST ? FARTHEST : d;
         ws->scores[1 + i] = vb_dot(ws->words + (size_t)i * TARGET, ws->query, TARGET) * SCALE + m->distance[vb_distance_bucket(d)];
     }
-    soften(ws->scores, n + 1);
+    vb_softmax(ws->scores, n + 1);
     vb_position_targets(ws->scores, n, ws->span, &f);
     return VB_PUSH(to, f) ? VB_OK : vb_fail_nomem(err);
 }

@@ -64,6 +64,15 @@ void vb_gelu(float *x, size_t n)
     for (; i < n; i++) x[i] = _mm256_cvtss_f32(gelu8(all(x[i])));
 }
 
+void vb_softmax(float *x, size_t n)
+{
+    float max = n > 0 ? x[0] : 0, sum = 0;
+    for (size_t i = 1; i < n; i++)
+        if (x[i] > max) max = x[i];
+    for (size_t i = 0; i < n; i++) sum += x[i] = vb_expf(x[i] - max);
+    for (size_t i = 0; i < n; i++) x[i] /= sum;
+}
+
 float vb_logf(float x)
 {
     union { double d; uint64_t bits; } v = {.d = (double)x};       /* no float is subnormal as a double */

@@ -75,6 +75,7 @@ vb_status vb_dense_run(const struct vb_model *model, struct vb_model_ws *ws, con
 
 /* Element-wise, in place; our own exp and erf, equal on every CPU. */
 void vb_gelu(float *x, size_t n);
+void vb_softmax(float *x, size_t n);           /* of the whole row; summed from the first on */
 float vb_expf(float x);
 float vb_logf(float x);
 

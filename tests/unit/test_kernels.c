@@ -92,6 +92,17 @@ static void gelu_is_by_erf(void **state)
 
 /* ---- 8 bits --------------------------------------------------------------------------------------------------------------- */
 
+static void softmax_is_of_the_differences(void **state)
+{
+    (void)state;
+    float x[5] = {1000, 999, 998, -1000, 1000}, one = 3;
+    const double e = exp(-1), all = 2 + e + e * e, want[5] = {1 / all, e / all, e * e / all, 0, 1 / all};
+    vb_softmax(x, 5);
+    for (int i = 0; i < 5; i++) assert_true(fabs((double)x[i] - want[i]) <= 1e-7);
+    vb_softmax(&one, 1);
+    assert_true(one == 1.0F);
+}
+
 static void quantising_keeps_every_value_within_half_a_step(void **state)
 {
     (void)state;
@@ -310,6 +321,7 @@ int main(void)
         cmocka_unit_test(log_is_within_1_ulp),
         cmocka_unit_test(dots_are_inner_products),
         cmocka_unit_test(gelu_is_by_erf),
+        cmocka_unit_test(softmax_is_of_the_differences),
         cmocka_unit_test(quantising_keeps_every_value_within_half_a_step),
         cmocka_unit_test(a_row_of_one_value_is_that_value),
         cmocka_unit_test(dequantising_undoes_the_sums),
