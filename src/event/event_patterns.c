@@ -6,7 +6,6 @@
  */
 #include "event_patterns.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum {
@@ -17,25 +16,6 @@ enum {
     CONTEXT_WORDS_MAX = 6,         /* words of a context phrase */
     NEAR      = 6                  /* words: nearer ones weigh double */
 };
-
-static const char *const types[] = { "AGREE",  "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",      "RETREAT", "REQUEST",
-                                     "ACCUSE", "REJECT",  "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE",  "ASSAULT" };
-
-const char *vb_event_type_name(vb_event_type type)
-{
-    assert((unsigned)type < sizeof types / sizeof *types);
-    return types[type];
-}
-
-bool vb_event_type_of(vb_str name, vb_event_type *out)
-{
-    for (unsigned i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!vb_str_eq(name, vb_str_of(types[i]))) continue;
-        *out = (vb_event_type)i;
-        return true;
-    }
-    return false;
-}
 
 /* ---- forms ------------------------------------------------------------------------------------------------------------- */
 
@@ -600,7 +580,7 @@ static float decimal(vb_str s)
 
 bool vb_event_crosswalk(const struct vb_knowledge *kb, vb_event_type type, vb_str mode, struct vb_event_codes *out)
 {
-    vb_str    name = vb_str_of(vb_event_type_name(type)), cell;
+    vb_str    name = vb_str_of(vb_event_type_names[type]), cell;
     vb_kb_row rows[64];
     uint32_t  n;
     bool      has_mode = false;

@@ -28,10 +28,6 @@ struct vb_event_pattern {
 bool vb_event_pattern_at(const struct vb_knowledge *kb, const struct vb_text *text, const struct vb_syntax *syntax, uint32_t token,
                          struct vb_event_pattern *out);
 
-/* The name of a type as PLOVER writes it, "AGREE", static; and the type of a name, false where there is none. */
-const char *vb_event_type_name(vb_event_type type);
-bool        vb_event_type_of(vb_str name, vb_event_type *out);
-
 struct vb_event_codes { vb_str cameo; uint8_t quad; float intensity; };        /* quad 1 to 4; cameo lives with kb */
 /*
  * The CAMEO code an event of this type and mode (empty: none) has where nothing says it closer, and the type's quad class and

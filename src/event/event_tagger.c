@@ -59,11 +59,6 @@ static vb_status label_tensor(const struct vb_model *m, const char *name, vb_str
     return vb_utf8_check(*out) == out->len ? VB_OK : vb_fail(err, VB_ERR_MODEL, "%s: not UTF-8", name);
 }
 
-static const char *const TYPES[VB_N_EVENT_TYPES] = {"AGREE",  "CONSULT",  "SUPPORT", "CONCEDE",  "COOPERATE", "AID",
-                                                    "RETREAT", "REQUEST",  "ACCUSE",  "REJECT",   "THREATEN",  "PROTEST",
-                                                    "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT"};
-static const char *const REALIS[VB_N_REALIS] = {"done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual"};
-
 /* A list of labels that has to be what the enums of verbale.h are. */
 static vb_status check_labels(const struct vb_model *m, const char *name, const char *const *want, uint32_t n, vb_error *err)
 {
@@ -87,7 +82,7 @@ static vb_status check_tags(const struct vb_model *m, vb_error *err)
         if (ok && i == 0) ok = vb_str_eq(label, VB_STR("O"));
         if (ok && i > 0)
             ok = label.len > 2 && label.ptr[0] == "BIES"[(i - 1) % 4] && label.ptr[1] == '-' &&
-                 vb_str_eq((vb_str){label.ptr + 2, label.len - 2}, vb_str_of(TYPES[(i - 1) / 4]));
+                 vb_str_eq((vb_str){label.ptr + 2, label.len - 2}, vb_str_of(vb_event_type_names[(i - 1) / 4]));
         if (!ok) return vb_fail(err, VB_ERR_MODEL, "labels.event.trigger: line %u is out of order", i + 1);
     }
     return rest.len == 0 ? VB_OK : vb_fail(err, VB_ERR_MODEL, "labels.event.trigger: more than %d labels", N_TAGS);
@@ -100,16 +95,14 @@ static vb_status read_modes(struct vb_event_model *m, vb_error *err)
     vb_status st = label_tensor(m->model, "labels.event.mode", &rest, err);
     if (st != VB_OK) return st;
     while (next_label(&rest, &label)) {
-        const char *colon = memchr(label.ptr, ':', label.len);
-        uint8_t     t = 0;
+        const char   *colon = memchr(label.ptr, ':', label.len);
+        vb_event_type t = VB_EVENT_NONE;
         if (m->n_modes == MAX_MODES) return vb_fail(err, VB_ERR_MODEL, "labels.event.mode: more than %d labels", MAX_MODES);
-        if (colon)
-            while (t < VB_N_EVENT_TYPES && !vb_str_eq((vb_str){label.ptr, (size_t)(colon - label.ptr)}, vb_str_of(TYPES[t]))) t++;
-        if (!colon || t == VB_N_EVENT_TYPES)
+        if (!colon || !vb_event_type_of((vb_str){label.ptr, (size_t)(colon - label.ptr)}, &t))
             return vb_fail(err, VB_ERR_MODEL, "labels.event.mode: line %u is no mode of a type", m->n_modes + 1);
         vb_str name = {colon + 1, label.len - (size_t)(colon + 1 - label.ptr)};
         m->mode[m->n_modes].name   = vb_str_eq(name, VB_STR("-")) ? VB_STR("") : name;
-        m->mode[m->n_modes++].type = t;
+        m->mode[m->n_modes++].type = (uint8_t)t;
     }
     return VB_OK;
 }
@@ -152,8 +145,8 @@ vb_status vb_event_open(struct vb_model *model, struct vb_event_model **out, vb_
     if (m == NULL) return vb_fail_nomem(err);
     *m = (struct vb_event_model){.model = model};
     if ((st = check_tags(model, err)) != VB_OK) goto done;
-    if ((st = check_labels(model, "labels.event.type", TYPES, VB_N_EVENT_TYPES, err)) != VB_OK) goto done;
-    if ((st = check_labels(model, "labels.event.realis", REALIS, VB_N_REALIS, err)) != VB_OK) goto done;
+    if ((st = check_labels(model, "labels.event.type", vb_event_type_names, VB_N_EVENT_TYPES, err)) != VB_OK) goto done;
+    if ((st = check_labels(model, "labels.event.realis", vb_event_realis_names, VB_N_REALIS, err)) != VB_OK) goto done;
     if ((st = read_modes(m, err)) != VB_OK) goto done;
     if ((st = read_contexts(m, err)) != VB_OK) goto done;
     m->n_kinds = VB_N_EVENT_TYPES + m->n_modes + VB_N_REALIS + m->n_contexts;

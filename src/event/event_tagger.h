@@ -6,7 +6,7 @@
 
 #include "events.h"
 
-enum { VB_N_EVENT_TYPES = VB_EVENT_ASSAULT + 1, VB_N_REALIS = VB_REALIS_HABITUAL + 1, VB_EVENT_WORDS = 16 };
+enum { VB_EVENT_WORDS = 16 };
 
 struct vb_event_word { uint32_t token; float actor, recipient; };      /* probabilities; one that is both has both */
 

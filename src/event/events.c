@@ -75,8 +75,6 @@ vb_status vb_events_find(const struct vb_event_text *of, struct vb_event_ws *ws,
 
 /* ---- why ------------------------------------------------------------------------------------------------------------------- */
 
-static const char *const REALIS[VB_N_REALIS] = {"done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual"};
-
 static void say_parts(const struct vb_event_scene *scene, const char *role, const struct vb_event_parts *parts, vb_line_fn line,
                       void *ctx)
 {
@@ -123,12 +121,12 @@ static void say_draft(const struct vb_event_scene *scene, const struct vb_event_
     for (uint32_t r = 1; r < VB_N_REALIS; r++)
         if (f->realis[r] > f->realis[realis]) realis = r;
     snprintf(buf, sizeof buf, "event head  '%.*s': trigger %.2f; %s %.2f, %s %.2f; %s %.2f", (int)(words.len < 80 ? words.len : 80),
-             words.ptr, (double)f->trigger, vb_event_type_name((vb_event_type)best), (double)f->type[best],
-             vb_event_type_name((vb_event_type)second), (double)f->type[second], REALIS[realis], (double)f->realis[realis]);
+             words.ptr, (double)f->trigger, vb_event_type_names[best], (double)f->type[best],
+             vb_event_type_names[second], (double)f->type[second], vb_event_realis_names[realis], (double)f->realis[realis]);
     line(ctx, buf);
     if (d->pattern.row != VB_NONE) {
         vb_kb_where(scene->of->kb, d->pattern.row, where);
-        snprintf(buf, sizeof buf, "  pattern   %s %.*s, %s", vb_event_type_name(d->pattern.type), (int)d->pattern.mode.len,
+        snprintf(buf, sizeof buf, "  pattern   %s %.*s, %s", vb_event_type_names[d->pattern.type], (int)d->pattern.mode.len,
                  d->pattern.mode.ptr ? d->pattern.mode.ptr : "", where);
         line(ctx, buf);
     }
@@ -142,7 +140,7 @@ static void say_draft(const struct vb_event_scene *scene, const struct vb_event_
     if (d->rejected != NULL) snprintf(buf, sizeof buf, "  no event: %s", d->rejected);
     else if (d->told_by != VB_NONE)
         snprintf(buf, sizeof buf, "  told more fully at byte %u", scene->of->text->tokens[drafts->at[d->told_by].beg].span.beg);
-    else snprintf(buf, sizeof buf, "  event     %s, %s", vb_event_type_name(d->type), REALIS[d->realis]);
+    else snprintf(buf, sizeof buf, "  event     %s, %s", vb_event_type_names[d->type], vb_event_realis_names[d->realis]);
     line(ctx, buf);
 }
 

@@ -10,6 +10,12 @@
 #include "attribution.h"
 #include "places.h"
 
+/* The words for types and realis, in the order of verbale.h: of the weight file, the tables, the record, JSON and print. Static. */
+enum { VB_N_EVENT_TYPES = VB_EVENT_ASSAULT + 1, VB_N_REALIS = VB_REALIS_HABITUAL + 1 };
+extern const char *const vb_event_type_names[VB_N_EVENT_TYPES + 1];    /* "AGREE"; the last is "NONE" */
+extern const char *const vb_event_realis_names[VB_N_REALIS];                 /* "done" */
+bool vb_event_type_of(vb_str name, vb_event_type *out);                /* false where there is none, as for "NONE" */
+
 struct vb_event_model;             /* the event heads of a weight file: immutable, shared by threads */
 struct vb_event_ws;                /* scratch of one thread, and what the heads saw of the text being read */
 

@@ -19,12 +19,13 @@ NAMES(polarity, "affirmed", "negated", "refused", "denied", "question", "modal")
 NAMES(time_class, "DATE", "TIME", "DURATION", "SET");
 NAMES(time_mod, "", "START", "MID", "END", "BEFORE", "AFTER", "MORE_THAN", "LESS_THAN", "APPROX");
 NAMES(time_basis, "text", "document", "tense", "time");
-NAMES(event_type, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-      "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE");
-NAMES(realis, "done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual");
 NAMES(stance, "for", "against", "neutral");
 NAMES(capacity, "", "leader", "minister", "legislator", "committee", "party", "spokesperson", "diplomat", "official", "state",
       "court", "security", "rebel", "international", "press", "company", "organisation", "expert", "citizen");
+
+/* src/event has these */
+const struct vb_names vb_names_event_type = { vb_event_type_names, VB_N_EVENT_TYPES + 1 };
+const struct vb_names vb_names_realis     = { vb_event_realis_names, VB_N_REALIS };
 
 static const char *word(const struct vb_names *names, unsigned v)
 {

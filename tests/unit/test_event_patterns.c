@@ -67,7 +67,7 @@ static const char *at(const struct vb_knowledge *tables, const char *tagged)
     if (vb_event_pattern_at(tables, &t.text, &t.syntax, t.mark[0].beg, &p)) {
         assert_true(p.beg <= t.mark[0].beg && p.end > t.mark[0].beg && p.end <= t.text.n_tokens);
         vb_str words = vb_str_sub(t.text.bytes, (vb_span){t.text.tokens[p.beg].span.beg, t.text.tokens[p.end - 1].span.end});
-        snprintf(said, sizeof said, "%s %.*s%s%s %.*s", vb_event_type_name(p.type), (int)p.mode.len, p.mode.ptr,
+        snprintf(said, sizeof said, "%s %.*s%s%s %.*s", vb_event_type_names[p.type], (int)p.mode.len, p.mode.ptr,
                  p.mode.len ? " " : "", sure[p.sure], (int)words.len, words.ptr);
     }
     tagged_close(&t);
@@ -200,7 +200,7 @@ static void test_names_of_types(void **state)
     vb_event_type type;
     (void)state;
     for (int i = VB_EVENT_AGREE; i <= VB_EVENT_ASSAULT; i++) {
-        assert_true(vb_event_type_of(vb_str_of(vb_event_type_name((vb_event_type)i)), &type));
+        assert_true(vb_event_type_of(vb_str_of(vb_event_type_names[i]), &type));
         assert_int_equal(type, i);
     }
     assert_false(vb_event_type_of(VB_STR("NONE"), &type));
