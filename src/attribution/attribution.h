@@ -56,6 +56,10 @@ vb_status vb_attribution_find(const struct vb_text *text, const struct vb_syntax
                               const struct vb_times *times, struct vb_attribution_ws *ws, struct vb_arena *arena,
                               struct vb_statements *statements, vb_error *err);
 
+/* How many statements begin no later than a byte; the innermost whose content holds a span, or VB_NONE. Terms are none. */
+uint32_t vb_attribution_begun(const struct vb_statements *statements, uint32_t byte);
+uint32_t vb_attribution_innermost(const struct vb_statements *statements, vb_span span);
+
 /*
  * Why the statements at a byte are as they are, a line at a time: what the network found there and how sure it was, and
  * which rule changed it. `line` has no '\n' and lives until the call returns. Errors as above.

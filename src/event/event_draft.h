@@ -62,7 +62,6 @@ void vb_event_because(struct vb_event_draft *draft, const char *reason);       /
 
 /* ---- event_tree.c: questions about the tree ------------------------------------------------------------------------------ */
 
-vb_status vb_event_tree(struct vb_event_scene *scene, struct vb_arena *arena, vb_error *err);   /* fills child, sibling */
 vb_str   vb_event_word_at(const struct vb_event_scene *scene, uint32_t token);
 bool     vb_event_lemma_is(const struct vb_event_scene *scene, uint32_t token, const char *const *list);
 bool     vb_event_deprel_is(const struct vb_event_scene *scene, uint32_t token, const char *label);    /* "nsubj:pass" */
@@ -73,6 +72,5 @@ bool     vb_event_is_passive(const struct vb_event_scene *scene, uint32_t verb);
 /* Who the tree says is the subject of a verb that has none of its own: of the verb it hangs on, or the noun it stands with. */
 uint32_t vb_event_subject_of(const struct vb_event_scene *scene, uint32_t verb, bool *undergoes);
 vb_span  vb_event_trigger_span(const struct vb_event_scene *scene, const struct vb_event_draft *draft);
-uint32_t vb_event_statement_at(const struct vb_event_scene *scene, vb_span span);  /* the innermost whose content holds it */
 
 #endif

@@ -7,7 +7,8 @@ const char *const vb_event_type_names[VB_N_EVENT_TYPES + 1] = {
     "AGREE",  "CONSULT",  "SUPPORT", "CONCEDE",  "COOPERATE", "AID",    "RETREAT", "REQUEST", "ACCUSE",
     "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE",  "COERCE", "ASSAULT", "NONE",
 };
-const char *const vb_event_realis_names[VB_N_REALIS] = {"done", "ongoing", "planned", "conditional", "alleged", "denied", "habitual"};
+const char *const vb_event_realis_names[VB_N_REALIS] = {"done",    "ongoing", "planned", "conditional",
+                                                        "alleged", "denied",  "habitual"};
 
 bool vb_event_type_of(vb_str name, vb_event_type *out)
 {

@@ -382,7 +382,7 @@ static bool take_role(const struct vb_event_scene *scene, struct vb_event_draft 
 /* Nobody acts in "he is a dictator", said by somebody: the saying is the act. */
 static void speaker_acts(const struct vb_event_scene *scene, struct vb_event_draft *d)
 {
-    const uint32_t s = vb_event_statement_at(scene, vb_event_trigger_span(scene, d));
+    const uint32_t s = vb_attribution_innermost(scene->of->statements, vb_event_trigger_span(scene, d));
     if (s == VB_NONE) return;
     const vb_statement *x = &scene->of->statements->at[s];
     if (x->speaker == VB_NONE || x->source.n == 0 || is_among(&d->recipients, x->speaker)) return;
@@ -398,7 +398,7 @@ static void speaker_acts(const struct vb_event_scene *scene, struct vb_event_dra
  */
 static void by_source(const struct vb_event_scene *scene, struct vb_event_draft *d, struct cast *cast)
 {
-    const uint32_t s = vb_event_statement_at(scene, vb_event_trigger_span(scene, d));
+    const uint32_t s = vb_attribution_innermost(scene->of->statements, vb_event_trigger_span(scene, d));
     struct candidate *in = NULL;
     if (s == VB_NONE) return;
     const vb_spans source = scene->of->statements->at[s].source;

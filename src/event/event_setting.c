@@ -99,7 +99,7 @@ static void find_date(const struct vb_event_scene *scene, struct vb_event_draft 
         if (times->at[mid].span.beg < trigger.beg) low = mid + 1;
         else high = mid;
     }
-    const uint32_t voice = vb_event_statement_at(scene, trigger);
+    const uint32_t voice = vb_attribution_innermost(scene->of->statements, trigger);
     vb_str         only  = VB_STR("");
     bool           several = false;
     for (uint32_t i = low > BESIDE ? low - BESIDE : 0; i < times->n && i < low + BESIDE; i++) {
@@ -108,7 +108,7 @@ static void find_date(const struct vb_event_scene *scene, struct vb_event_draft 
         const vb_str date = date_of(t);
         if (date.len == 0) continue;
         several |= only.len > 0 && !vb_str_eq(only, date);
-        if (vb_event_statement_at(scene, t->span) == voice) only = date;
+        if (vb_attribution_innermost(scene->of->statements, t->span) == voice) only = date;
         else several = true;
         const int      close = tie(scene, d, t->span);
         const uint32_t far   = distance(trigger, t->span);

@@ -3,28 +3,7 @@
  */
 #include "event_draft.h"
 
-enum {
-    FAR_UP = 40,                   /* arcs followed upwards: a tree deeper than this is no sentence */
-    STATEMENTS_BACK = 64           /* statements looked at: a turn of an interview may hold many */
-};
-
-vb_status vb_event_tree(struct vb_event_scene *scene, struct vb_arena *arena, vb_error *err)
-{
-    const struct vb_syntax *syntax = scene->of->syntax;
-    const uint32_t n = syntax->n_tokens;
-    uint32_t      *child = VB_NEW(arena, uint32_t, n), *sibling = VB_NEW(arena, uint32_t, n);
-    if (child == NULL || sibling == NULL) return vb_fail_nomem(err);
-    for (uint32_t i = 0; i < n; i++) child[i] = sibling[i] = VB_NONE;
-    for (uint32_t i = n; i-- > 0;) {
-        const uint32_t up = syntax->tags[i].head;
-        if (up >= n) continue;
-        sibling[i] = child[up];
-        child[up]  = i;
-    }
-    scene->child   = child;
-    scene->sibling = sibling;
-    return VB_OK;
-}
+enum { FAR_UP = 40 };              /* arcs followed upwards: a tree deeper than this is no sentence */
 
 void vb_event_because(struct vb_event_draft *draft, const char *reason)
 {
@@ -127,27 +106,4 @@ vb_span vb_event_trigger_span(const struct vb_event_scene *scene, const struct v
 {
     const struct vb_token *tokens = scene->of->text->tokens;
     return (vb_span){tokens[draft->beg].span.beg, tokens[draft->end - 1].span.end};
-}
-
-uint32_t vb_event_statement_at(const struct vb_event_scene *scene, vb_span span)
-{
-    const struct vb_statements *all = scene->of->statements;
-    uint32_t low = 0, high = all->n, best = VB_NONE, least = UINT32_MAX;
-    while (low < high) {           /* statements stand by their first byte */
-        const uint32_t mid = (low + high) / 2;
-        if (all->at[mid].content.at[0].beg <= span.beg) low = mid + 1;
-        else high = mid;
-    }
-    for (uint32_t i = low; i-- > 0 && low - i <= STATEMENTS_BACK;) {
-        const vb_statement *s = &all->at[i];
-        uint32_t len  = 0;
-        bool     here = false;
-        if (s->type == VB_TYPE_TERM) continue;
-        for (uint32_t k = 0; k < s->content.n; k++) {
-            len += vb_span_len(s->content.at[k]);
-            here |= vb_span_holds(s->content.at[k], span);
-        }
-        if (here && len < least) best = i, least = len;
-    }
-    return best;
 }

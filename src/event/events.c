@@ -66,8 +66,9 @@ vb_status vb_events_find(const struct vb_event_text *of, struct vb_event_ws *ws,
     *out         = (struct vb_events){0};
     vb_status st = VB_OK;
     if (vb_event_tags_of(ws)->found.n == 0) return VB_OK;
-    if ((st = vb_event_tree(&scene, &scratch, err)) == VB_OK && (st = vb_event_drafts_of(&scene, &drafts, err)) == VB_OK)
-        st = vb_event_freeze(&scene, &drafts, arena, out, err);
+    st = vb_syntax_children(of->syntax, &scratch, &scene.child, &scene.sibling, err);
+    if (st == VB_OK) st = vb_event_drafts_of(&scene, &drafts, err);
+    if (st == VB_OK) st = vb_event_freeze(&scene, &drafts, arena, out, err);
     vb_free(drafts.at);
     vb_arena_free(&scratch);
     return st;
@@ -150,12 +151,12 @@ vb_status vb_events_explain(const struct vb_event_text *of, struct vb_event_ws *
     struct vb_event_scene  scene   = {.of = of, .tags = vb_event_tags_of(ws)};
     struct vb_event_drafts drafts  = {0};
     struct vb_arena        scratch = {0};
-    vb_status              st;
-    if ((st = vb_event_tree(&scene, &scratch, err)) == VB_OK && (st = vb_event_drafts_of(&scene, &drafts, err)) == VB_OK)
-        for (uint32_t i = 0; i < drafts.n; i++) {
-            const vb_span s = vb_event_trigger_span(&scene, &drafts.at[i]);
-            if (byte >= s.beg && byte < s.end) say_draft(&scene, &drafts, i, line, ctx);
-        }
+    vb_status              st = vb_syntax_children(of->syntax, &scratch, &scene.child, &scene.sibling, err);
+    if (st == VB_OK) st = vb_event_drafts_of(&scene, &drafts, err);
+    for (uint32_t i = 0; st == VB_OK && i < drafts.n; i++) {
+        const vb_span s = vb_event_trigger_span(&scene, &drafts.at[i]);
+        if (byte >= s.beg && byte < s.end) say_draft(&scene, &drafts, i, line, ctx);
+    }
     vb_free(drafts.at);
     vb_arena_free(&scratch);
     return st;

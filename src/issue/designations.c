@@ -410,7 +410,7 @@ static vb_status is_called(const struct vb_issue_scene *s, struct designation_li
 {
     uint32_t link, subject;
     if (!is_said_to_be(s, token, &link, &subject) || names_nobody(s, token, subject)) return VB_OK;
-    const uint32_t statement = vb_issue_statement_with(s, vb_issue_token_span(s, link, token));
+    const uint32_t statement = vb_attribution_innermost(s->statements, vb_issue_token_span(s, link, token));
     if (statement == VB_NONE) return VB_OK;
     const vb_statement *st     = &s->statements->at[statement];
     const bool          marked = begins_quote_between(s, s->text->tokens[link].span.end, s->text->tokens[token].span.beg);

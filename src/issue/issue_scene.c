@@ -5,24 +5,13 @@
 
 enum {
     FAR_UP = 40,                   /* arcs followed upwards: a tree deeper than this is no sentence */
-    STATEMENTS_BACK = 64           /* statements looked at: a turn of an interview may hold many */
+    STATEMENTS_BACK = 64           /* statements looked at before and after: a turn of an interview may hold many */
 };
 
 vb_status vb_issue_scene_open(const struct vb_issue_text *of, struct vb_arena *arena, struct vb_issue_scene *out, vb_error *err)
 {
-    const struct vb_syntax *syntax = of->before.syntax;
-    const uint32_t n = syntax->n_tokens;
-    uint32_t      *child = VB_NEW(arena, uint32_t, n), *sibling = VB_NEW(arena, uint32_t, n);
-    if (child == NULL || sibling == NULL) return vb_fail_nomem(err);
-    for (uint32_t i = 0; i < n; i++) child[i] = sibling[i] = VB_NONE;
-    for (uint32_t i = n; i-- > 0;) {
-        const uint32_t up = syntax->tags[i].head;
-        if (up >= n) continue;
-        sibling[i] = child[up];
-        child[up]  = i;
-    }
-    *out = (struct vb_issue_scene){of, of->before.text, syntax, of->before.entities, of->before.statements, child, sibling};
-    return VB_OK;
+    *out = (struct vb_issue_scene){of, of->before.text, of->before.syntax, of->before.entities, of->before.statements, NULL, NULL};
+    return vb_syntax_children(out->syntax, arena, &out->child, &out->sibling, err);
 }
 
 vb_str vb_issue_word(const struct vb_issue_scene *s, uint32_t token)
@@ -120,13 +109,6 @@ uint32_t vb_issue_entity(const struct vb_issue_scene *s, uint32_t token)
 
 /* ---- statements --------------------------------------------------------------------------------------------------------- */
 
-static bool holds(vb_spans spans, vb_span span)
-{
-    for (uint32_t k = 0; k < spans.n; k++)
-        if (vb_span_holds(spans.at[k], span)) return true;
-    return false;
-}
-
 static bool meets(vb_spans spans, vb_span span)
 {
     for (uint32_t k = 0; k < spans.n; k++)
@@ -134,43 +116,10 @@ static bool meets(vb_spans spans, vb_span span)
     return false;
 }
 
-static uint32_t length(vb_spans spans)
-{
-    uint32_t n = 0;
-    for (uint32_t k = 0; k < spans.n; k++) n += vb_span_len(spans.at[k]);
-    return n;
-}
-
-/* Statements stand by their first byte: how many of them begin no later than `byte`. */
-static uint32_t begun(const struct vb_statements *all, uint32_t byte)
-{
-    uint32_t low = 0, high = all->n;
-    while (low < high) {
-        const uint32_t mid = (low + high) / 2;
-        if (all->at[mid].content.at[0].beg <= byte) low = mid + 1;
-        else high = mid;
-    }
-    return low;
-}
-
-uint32_t vb_issue_statement_with(const struct vb_issue_scene *s, vb_span span)
-{
-    const struct vb_statements *all = s->statements;
-    const uint32_t low = begun(all, span.beg);
-    uint32_t       best = VB_NONE, least = UINT32_MAX;
-    for (uint32_t i = low; i-- > 0 && low - i <= STATEMENTS_BACK;) {
-        const vb_statement *st = &all->at[i];
-        if (st->type == VB_TYPE_TERM || !holds(st->content, span) || length(st->content) >= least) continue;
-        best  = i;
-        least = length(st->content);
-    }
-    return best;
-}
-
 uint32_t vb_issue_statement_of_cue(const struct vb_issue_scene *s, vb_span span)
 {
     const struct vb_statements *all = s->statements;
-    const uint32_t at = begun(all, span.beg), first = at > STATEMENTS_BACK ? at - STATEMENTS_BACK : 0;
+    const uint32_t at = vb_attribution_begun(all, span.beg), first = at > STATEMENTS_BACK ? at - STATEMENTS_BACK : 0;
     for (uint32_t i = first; i < all->n && i < at + STATEMENTS_BACK; i++)
         if (meets(all->at[i].cue, span)) return i;
     return VB_NONE;

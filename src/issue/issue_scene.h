@@ -32,8 +32,7 @@ uint32_t vb_issue_subject(const struct vb_issue_scene *scene, uint32_t verb);
 vb_span  vb_issue_token_span(const struct vb_issue_scene *scene, uint32_t first, uint32_t last);
 /* The entity that a word stands for: of the innermost mention over it. VB_NONE: none, or no such word. */
 uint32_t vb_issue_entity(const struct vb_issue_scene *scene, uint32_t token);
-/* The innermost statement whose content holds the span, or whose cue meets it; VB_NONE: none. Terms are none. */
-uint32_t vb_issue_statement_with(const struct vb_issue_scene *scene, vb_span span);
+/* The statement whose cue meets the span; VB_NONE: none. */
 uint32_t vb_issue_statement_of_cue(const struct vb_issue_scene *scene, vb_span span);
 
 /* ---- steps -------------------------------------------------------------------------------------------------------------- */

@@ -456,6 +456,24 @@ vb_status vb_syntax_find(const struct vb_text *text, const struct vb_syntax_mode
     return VB_OK;
 }
 
+vb_status vb_syntax_children(const struct vb_syntax *syntax, struct vb_arena *arena, const uint32_t **child,
+                             const uint32_t **sibling, vb_error *err)
+{
+    const uint32_t n     = syntax->n_tokens;
+    uint32_t      *first = VB_NEW(arena, uint32_t, n), *next = VB_NEW(arena, uint32_t, n);
+    if (first == NULL || next == NULL) return vb_fail_nomem(err);
+    for (uint32_t i = 0; i < n; i++) first[i] = next[i] = VB_NONE;
+    for (uint32_t i = n; i-- > 0;) {
+        const uint32_t up = syntax->tags[i].head;
+        if (up >= n) continue;
+        next[i]   = first[up];
+        first[up] = i;
+    }
+    *child   = first;
+    *sibling = next;
+    return VB_OK;
+}
+
 vb_span vb_syntax_subtree(const struct vb_text *text, const struct vb_syntax *syntax, uint32_t token)
 {
     vb_span  out = text->tokens[token].span;

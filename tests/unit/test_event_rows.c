@@ -104,7 +104,7 @@ static void play(const char *text, vb_realis realis)
     s.of    = (struct vb_event_text){.text = &s.t.text, .syntax = &s.t.syntax, .entities = &s.entities, .statements = &s.statements,
                                      .times = &no_times, .places = &no_places};
     s.scene = (struct vb_event_scene){.of = &s.of, .tags = &s.tags};
-    assert_int_equal(vb_event_tree(&s.scene, arena, NULL), VB_OK);
+    assert_int_equal(vb_syntax_children(s.scene.of->syntax, arena, &s.scene.child, &s.scene.sibling, NULL), VB_OK);
     assert_int_equal(vb_event_drafts_of(&s.scene, &s.drafts, NULL), VB_OK);
 }
 
