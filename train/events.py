@@ -23,7 +23,7 @@ REALIS = 'done ongoing planned conditional alleged denied habitual'.split()
 CONTEXTS = ('diplomatic military economic legal legislative executive territory repression rights_freedoms human_rights human_security migration crime election '
             'health natural_resource political_institutions corruption religion_ethnicity terrorism disasters intelligence peacekeeping asylum pro_democracy '
             'environment gender cyber pro_autocracy reparations lgbt illegal_drugs misinformation cbrn technology trafficking').split()
-TAGS = ['O'] + [f'{x}-{t}' for t in TYPES for x in 'BIES']
+TAGS = language.bioes(TYPES)
 NONE, ACTOR, RECIPIENT, BOTH = range(4)
 HIDDEN, ROLE = 256, 128
 YIELD = ('CONCEDE', 'RETREAT')
@@ -129,8 +129,7 @@ def targets(e, head_of):
         e.events = found
         for i, j, type_, *_ in found:
             if not any(e.event_tags[i:j]):
-                for k in range(i, j):
-                    e.event_tags[k] = 1 + 4 * type_ + (3 if j - i == 1 else 0 if k == i else 2 if k == j - 1 else 1)
+                e.event_tags[i:j] = [TAGS.index(f'{x}-{TYPES[type_]}') for x in language.letters(j - i)]
 
 
 def batch(windows, spans, m):

@@ -19,12 +19,8 @@ ARC, LABEL, CHAIN, ROLE = 256, 128, 128, 128
 CHAIN_SCALE = .25
 
 
-def bioes(kinds):
-    return ['O'] + [f'{t}-{k}' for k in kinds for t in 'BIES']
-
-
-NAME_TAGS = bioes(language.NAME_KINDS)
-MENTION_TAGS = {k: bioes(v) for k, v in language.MENTION_KINDS.items()}
+NAME_TAGS = language.bioes(language.NAME_KINDS)
+MENTION_TAGS = {k: language.bioes(v) for k, v in language.MENTION_KINDS.items()}
 
 
 class Labels:
@@ -128,15 +124,6 @@ NAME_SETS = Sets(len(NAME_TAGS))
 TAG = {t: i for i, t in enumerate(NAME_TAGS)}
 
 
-def paint(tags, i, j, value):
-    """BIOES of words [i, j): value(letter)"""
-    if j - i == 1:
-        tags[i] = value('S')
-    else:
-        for k in range(i, j):
-            tags[k] = value('B' if k == i else 'E' if k == j - 1 else 'I')
-
-
 CUT = set(', of in at for from on who which that to with ( about as by during until whose where – -'.split())
 
 
@@ -176,14 +163,14 @@ def targets(e, labels):
             r = e.word_range((b, z))
             if r:
                 kinds = language.EITHER.get(kind, (kind,))
-                paint(e.names, *r, lambda x: NAME_SETS.id([0 if k == 'O' else TAG[f'{x}-{k}'] for k in kinds]))
+                e.names[slice(*r)] = [NAME_SETS.id([0 if k == 'O' else TAG[f'{x}-{k}'] for k in kinds]) for x in language.letters(r[1] - r[0])]
     if t.get('mentions'):
         for part in ('name', 'role'):
             tags, of = [0] * n, {x: i for i, x in enumerate(MENTION_TAGS[part])}
             for b, z, kind in t['mentions'][part]:
                 r = e.word_range((b, z))
                 if r:
-                    paint(tags, *r, lambda x: of[f'{x}-{kind}'])
+                    tags[slice(*r)] = [of[f'{x}-{kind}'] for x in language.letters(r[1] - r[0])]
             setattr(e, f'{part}_tags', tags)
     if t.get('chains') is not None:
         e.chains = [sorted({head_of(e, *r) for r in map(e.word_range, c) if r}) for c in t['chains']]

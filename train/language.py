@@ -21,6 +21,16 @@ STYLES = {'all': (), 'uner': ('DEM', 'MISC'), 'wikigold': (), 're3d': ('DEM', 'M
 EITHER = {'wikigold:MISC': ('DEM', 'MISC'), 'uner:OTH': ('O', 'DEM', 'MISC')}
 
 
+def bioes(kinds):
+    """Tags of words that spans of these kinds take up, in the order of their scores."""
+    return ['O'] + [f'{x}-{k}' for k in kinds for x in 'BIES']
+
+
+def letters(n):
+    """The letters of a span of n words."""
+    return 'S' if n == 1 else 'B' + 'I' * (n - 2) + 'E'
+
+
 def rows(path):
     with lzma.open(path, 'rt', encoding='utf-8') as f:
         yield from (l.rstrip('\n') for l in f)

@@ -5,7 +5,8 @@ usage: train.py --out DIR [--from FILE.weights] [--epochs N [--until M]] [--free
 import argparse, json, math, pathlib, random, time, torch
 import corpora, decode, events, export, heads, positions
 from decode import CLS, SEP, MASK
-from network import Dense, Network, B, I, E, S, distance_bucket, relation
+from language import letters
+from network import Dense, Network, distance_bucket, relation
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # marks that mean the same: training texts swap them, so that straight and single marks read as curly ones do
@@ -61,13 +62,14 @@ def batch(windows, rng, mask_share, swaps=True):
             if c0 < 0 or c1 > m:
                 continue
             for x, y in a['cue']:
-                paint(cue_tags[k], x - base, y - base, True, True)
+                cue_tags[k, x - base:y - base] = tag_ids(y - x)
             y2 = torch.zeros(2, n, dtype=torch.long)
             for r, role in enumerate(('source', 'content')):
                 for x, y in a[role]:
                     x, y = x - base, y - base
                     if y > 0 and x < m:             # a fragment that the window cuts ends at its edge
-                        paint(y2[r], max(0, x), min(m, y), True, True)
+                        x, y = max(0, x), min(m, y)
+                        y2[r, x:y] = tag_ids(y - x)
             which.append(k); spans.append((c0, a['cue'][0][1] - base)); tags.append(y2)
             dd = torch.zeros(n, dtype=torch.long); rr = torch.zeros(n, dtype=torch.long)
             dd[:m] = distance_bucket(torch.arange(m) - c0); rr[:m] = relation(sent, sent[c0], par, par[c0])
@@ -92,11 +94,9 @@ def batch(windows, rng, mask_share, swaps=True):
     return ids, f, real, st, length, cue_tags, pairs, stand, attributed, language
 
 
-def paint(row, x, y, begins, ends):
-    if y - x == 1:
-        row[x] = S
-    else:
-        row[x:y] = I; row[x] = B; row[y - 1] = E
+def tag_ids(n):
+    """Tags of a span of n tokens, in network.py's order."""
+    return torch.tensor(['OBIES'.index(x) for x in letters(n)])
 
 
 def losses(net, b):
