@@ -40,33 +40,14 @@ struct vb_event_ws {
 
 /* ---- opening ---------------------------------------------------------------------------------------------------------- */
 
-/* The next line of a text tensor. */
-static bool next_label(vb_str *rest, vb_str *label)
-{
-    if (rest->len == 0) return false;
-    const char *end = memchr(rest->ptr, '\n', rest->len);
-    *label = (vb_str){rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
-    *rest  = (vb_str){rest->ptr + label->len + (end ? 1 : 0), rest->len - label->len - (end ? 1 : 0)};
-    return true;
-}
-
-static vb_status label_tensor(const struct vb_model *m, const char *name, vb_str *out, vb_error *err)
-{
-    struct vb_tensor t;
-    vb_status st = vb_model_tensor(m, name, VB_U8, 1, (uint32_t[]){0}, &t, err);
-    if (st != VB_OK) return st;
-    *out = (vb_str){t.data, t.dim[0]};
-    return vb_utf8_check(*out) == out->len ? VB_OK : vb_fail(err, VB_ERR_MODEL, "%s: not UTF-8", name);
-}
-
 /* A list of labels that has to be what the enums of verbale.h are. */
 static vb_status check_labels(const struct vb_model *m, const char *name, const char *const *want, uint32_t n, vb_error *err)
 {
     vb_str    rest, label = VB_STR("");
-    vb_status st = label_tensor(m, name, &rest, err);
+    vb_status st = vb_model_labels(m, name, &rest, err);
     if (st != VB_OK) return st;
     for (uint32_t i = 0; i < n; i++)
-        if (!next_label(&rest, &label) || !vb_str_eq(label, vb_str_of(want[i])))
+        if (!vb_model_next_label(&rest, &label) || !vb_str_eq(label, vb_str_of(want[i])))
             return vb_fail(err, VB_ERR_MODEL, "%s: line %u is not %s", name, i + 1, want[i]);
     return rest.len == 0 ? VB_OK : vb_fail(err, VB_ERR_MODEL, "%s: more than %u labels", name, n);
 }
@@ -75,10 +56,10 @@ static vb_status check_labels(const struct vb_model *m, const char *name, const 
 static vb_status check_tags(const struct vb_model *m, vb_error *err)
 {
     vb_str    rest, label = VB_STR("");
-    vb_status st = label_tensor(m, "labels.event.trigger", &rest, err);
+    vb_status st = vb_model_labels(m, "labels.event.trigger", &rest, err);
     if (st != VB_OK) return st;
     for (uint32_t i = 0; i < N_TAGS; i++) {
-        bool ok = next_label(&rest, &label);
+        bool ok = vb_model_next_label(&rest, &label);
         if (ok && i == 0) ok = vb_str_eq(label, VB_STR("O"));
         if (ok && i > 0)
             ok = label.len > 2 && label.ptr[0] == "BIES"[(i - 1) % 4] && label.ptr[1] == '-' &&
@@ -92,9 +73,9 @@ static vb_status check_tags(const struct vb_model *m, vb_error *err)
 static vb_status read_modes(struct vb_event_model *m, vb_error *err)
 {
     vb_str    rest, label;
-    vb_status st = label_tensor(m->model, "labels.event.mode", &rest, err);
+    vb_status st = vb_model_labels(m->model, "labels.event.mode", &rest, err);
     if (st != VB_OK) return st;
-    while (next_label(&rest, &label)) {
+    while (vb_model_next_label(&rest, &label)) {
         const char   *colon = memchr(label.ptr, ':', label.len);
         vb_event_type t = VB_EVENT_NONE;
         if (m->n_modes == MAX_MODES) return vb_fail(err, VB_ERR_MODEL, "labels.event.mode: more than %d labels", MAX_MODES);
@@ -110,9 +91,9 @@ static vb_status read_modes(struct vb_event_model *m, vb_error *err)
 static vb_status read_contexts(struct vb_event_model *m, vb_error *err)
 {
     vb_str    rest, label;
-    vb_status st = label_tensor(m->model, "labels.event.context", &rest, err);
+    vb_status st = vb_model_labels(m->model, "labels.event.context", &rest, err);
     if (st != VB_OK) return st;
-    while (next_label(&rest, &label)) {
+    while (vb_model_next_label(&rest, &label)) {
         if (m->n_contexts == MAX_CONTEXTS)
             return vb_fail(err, VB_ERR_MODEL, "labels.event.context: more than %d labels", MAX_CONTEXTS);
         m->context[m->n_contexts++] = label;

@@ -42,10 +42,9 @@ struct vb_issue_ws {
 static vb_status check_labels(const struct vb_model *m, vb_error *err)
 {
     static const char wanted[] = "-\nfor\nagainst\nneutral";
-    struct vb_tensor t;
-    vb_status st = vb_model_tensor(m, "labels.position.stance", VB_U8, 1, (uint32_t[]){0}, &t, err);
+    vb_str    given;
+    vb_status st = vb_model_labels(m, "labels.position.stance", &given, err);
     if (st != VB_OK) return st;
-    vb_str given = {t.data, t.dim[0]};
     if (given.len > 0 && given.ptr[given.len - 1] == '\n') given.len--;
     return vb_str_eq(given, VB_STR(wanted)) ? VB_OK
                                             : vb_fail(err, VB_ERR_MODEL, "labels.position.stance: not -, for, against, neutral");

@@ -73,6 +73,25 @@ vb_status vb_model_tensor(const struct vb_model *model, const char *name, enum v
     return vb_weights_tensor(&model->weights, name, dtype, n_dims, dim, out, err);
 }
 
+vb_status vb_model_labels(const struct vb_model *model, const char *name, vb_str *out, vb_error *err)
+{
+    struct vb_tensor t;
+    vb_status        st = vb_model_tensor(model, name, VB_U8, 1, (uint32_t[]){0}, &t, err);
+    if (st != VB_OK) return st;
+    *out = (vb_str){t.data, t.dim[0]};
+    return vb_utf8_check(*out) == out->len ? VB_OK : vb_fail(err, VB_ERR_MODEL, "%s: not UTF-8", name);
+}
+
+bool vb_model_next_label(vb_str *rest, vb_str *label)
+{
+    if (rest->len == 0) return false;
+    const char  *end = memchr(rest->ptr, '\n', rest->len);
+    const size_t n   = end ? (size_t)(end - rest->ptr) : rest->len, past = end ? n + 1 : n;
+    *label = (vb_str){rest->ptr, n};
+    *rest  = (vb_str){rest->ptr + past, rest->len - past};
+    return true;
+}
+
 vb_status vb_model_pieces(const struct vb_model *model, vb_str text, vb_span range, struct vb_pieces *out, vb_error *err)
 {
     return vb_vocab_pieces(model->vocab, text, range, out, err);

@@ -45,6 +45,10 @@ struct vb_tensor { enum vb_dtype dtype; uint32_t n_dims; uint32_t dim[4]; const 
 vb_status vb_model_tensor(const struct vb_model *model, const char *name, enum vb_dtype dtype, uint32_t n_dims,
                           const uint32_t dim[], struct vb_tensor *out, vb_error *err);
 
+/* A text tensor: labels, a line each. VB_ERR_MODEL names it where it is missing or not UTF-8. */
+vb_status vb_model_labels(const struct vb_model *model, const char *name, vb_str *out, vb_error *err);
+bool      vb_model_next_label(vb_str *rest, vb_str *label);    /* the next line of it; false at the end */
+
 /* ---- the encoder ---------------------------------------------------------------------------------------------------- */
 
 #define VB_WIDTH 384               /* D: width of the encoding */

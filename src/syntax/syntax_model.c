@@ -162,18 +162,16 @@ static uint16_t find_label(const struct vb_labels *labels, vb_str name)
 /* The lines of a text tensor. */
 static vb_status read_labels(struct vb_syntax_model *m, const char *name, struct vb_labels *out, vb_error *err)
 {
-    struct vb_tensor t;
-    vb_status st = vb_model_tensor(m->model, name, VB_U8, 1, (uint32_t[]){0}, &t, err);
+    vb_str    rest;
+    uint32_t  n  = 1;
+    vb_status st = vb_model_labels(m->model, name, &rest, err);
     if (st != VB_OK) return st;
-    vb_str   all = {t.data, t.dim[0]}, rest = all;
-    uint32_t n = 1;
-    if (vb_utf8_check(all) != all.len) return vb_fail(err, VB_ERR_MODEL, "%s: not UTF-8", name);
-    for (size_t i = 0; i < all.len; i++) n += all.ptr[i] == '\n';
+    for (size_t i = 0; i < rest.len; i++) n += rest.ptr[i] == '\n';
     if (n >= NO_LABEL) return vb_fail(err, VB_ERR_MODEL, "%s: %u labels are too many", name, n);
     if (!(out->at = VB_NEW(&m->arena, vb_str, n))) return vb_fail_nomem(err);
     for (uint32_t i = 0; i < n; i++) {
-        out->at[i] = take(&rest, '\n');
-        if (out->at[i].len == 0) return vb_fail(err, VB_ERR_MODEL, "%s: line %u is empty", name, i + 1);
+        if (!vb_model_next_label(&rest, &out->at[i]) || out->at[i].len == 0)
+            return vb_fail(err, VB_ERR_MODEL, "%s: line %u is empty", name, i + 1);
     }
     out->n = n;
     return VB_OK;
