@@ -4,16 +4,9 @@
  * The file is data from outside: every position, word and reference is checked here, and what does not hold is
  * reported as damage with its place, so that the writers need not look again.
  */
-#include "record_db.h"
+#include "record_load.h"
 
-struct load {
-    vb_record        *record;
-    sqlite3_int64     id;
-    struct vb_reading *out;
-    vb_error         *err;
-};
-
-static vb_status damaged(const struct load *l, const char *what, sqlite3_int64 n)
+vb_status vb_load_damaged(const struct vb_load *l, const char *what, sqlite3_int64 n)
 {
     /* A word that could not be fetched looks like one that is not there. */
     if (sqlite3_errcode(l->record->db) == SQLITE_NOMEM) return vb_fail_nomem(l->err);
@@ -21,23 +14,21 @@ static vb_status damaged(const struct load *l, const char *what, sqlite3_int64 n
                    (long long)n);
 }
 
-static vb_status start(struct load *l, enum vb_query which, sqlite3_stmt **query)
+vb_status vb_load_start(struct vb_load *l, enum vb_query which, sqlite3_stmt **query)
 {
     vb_status st = vb_record_query(l->record, which, query, l->err);
     if (st == VB_OK) vb_record_bind_id(l->record, *query, 1, l->id);
     return st;
 }
 
-/* After the last row of a query, or its error. */
-static vb_status finish(const struct load *l, sqlite3_stmt *query, int rc)
+vb_status vb_load_finish(const struct vb_load *l, sqlite3_stmt *query, int rc)
 {
     vb_status st = rc == SQLITE_DONE ? VB_OK : vb_record_fail(l->record, rc, l->err);
     sqlite3_reset(query);
     return st;
 }
 
-/* A column as a string in the arena; NULL is "not given". False: no memory. */
-static bool column_str(struct load *l, sqlite3_stmt *query, int i, vb_str *out)
+bool vb_load_str(struct vb_load *l, sqlite3_stmt *query, int i, vb_str *out)
 {
     const unsigned char *text = sqlite3_column_text(query, i);
 
@@ -47,7 +38,7 @@ static bool column_str(struct load *l, sqlite3_stmt *query, int i, vb_str *out)
     return out->ptr != NULL;
 }
 
-static bool column_word(sqlite3_stmt *query, int i, const struct vb_names *names, unsigned *out)
+bool vb_load_word(sqlite3_stmt *query, int i, const struct vb_names *names, unsigned *out)
 {
     const unsigned char *text = sqlite3_column_text(query, i);
     return text && vb_record_find_name(names, (const char *)text, out);
@@ -58,7 +49,7 @@ static bool on_boundary(vb_str text, sqlite3_int64 at)
     return at == (sqlite3_int64)text.len || ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
 }
 
-static bool column_span(const struct load *l, sqlite3_stmt *query, int i, vb_span *out)
+bool vb_load_span(const struct vb_load *l, sqlite3_stmt *query, int i, vb_span *out)
 {
     vb_str        text = l->out->text.bytes;
     sqlite3_int64 beg = sqlite3_column_int64(query, i), end = sqlite3_column_int64(query, i + 1);
@@ -69,13 +60,21 @@ static bool column_span(const struct load *l, sqlite3_stmt *query, int i, vb_spa
 }
 
 /* A score as it was: SQLite keeps the double that the float became. */
-static bool column_score(sqlite3_stmt *query, int i, float *out)
+bool vb_load_score(sqlite3_stmt *query, int i, float *out)
 {
     *out = (float)sqlite3_column_double(query, i);
     return *out >= 0 && *out <= 1;
 }
 
-static vb_status load_text(struct load *l)
+bool vb_load_reference(sqlite3_stmt *query, int i, uint32_t *out)
+{
+    sqlite3_int64 n = sqlite3_column_int64(query, i);
+
+    *out = n == 0 ? VB_NONE : (uint32_t)(n - 1);
+    return n >= 0 && n < VB_NONE;
+}
+
+static vb_status load_text(struct vb_load *l)
 {
     struct vb_reading *r = l->out;
     vb_meta           *m = &r->meta;
@@ -85,25 +84,25 @@ static vb_status load_text(struct load *l)
     vb_str *const values[] = {&r->id, &r->text.bytes, &m->source,     &m->input_id,  &m->title,         &m->publisher,   &m->date,
                               &m->tz, &m->lang,       &r->run.engine, &r->run.model, &r->run.knowledge, &r->run.codebook};
 
-    if ((st = start(l, VB_Q_LOAD_READING, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_READING, &query)) != VB_OK) return st;
     if ((rc = vb_record_next(l->record, query)) == SQLITE_ROW) {
         for (int i = 0; st == VB_OK && i < (int)(sizeof values / sizeof *values); i++)
-            if (!column_str(l, query, i, values[i])) st = vb_fail_nomem(l->err);
+            if (!vb_load_str(l, query, i, values[i])) st = vb_fail_nomem(l->err);
         sqlite3_reset(query);
     } else if (rc == SQLITE_DONE) {
-        st = damaged(l, "no document", l->id);
+        st = vb_load_damaged(l, "no document", l->id);
         sqlite3_reset(query);
     } else {
-        st = finish(l, query, rc);
+        st = vb_load_finish(l, query, rc);
     }
     if (st != VB_OK) return st;
     if (!r->text.bytes.ptr || r->text.bytes.len > UINT32_MAX || vb_utf8_check(r->text.bytes) != r->text.bytes.len)
-        return damaged(l, "its text is not UTF-8, document of", l->id);
+        return vb_load_damaged(l, "its text is not UTF-8, document of", l->id);
     r->text.lang = r->meta.lang;
     return VB_OK;
 }
 
-static vb_status load_paragraphs(struct load *l)
+static vb_status load_paragraphs(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -111,12 +110,12 @@ static vb_status load_paragraphs(struct load *l)
     int           rc;
 
     record->paragraphs.n = 0;
-    if ((st = start(l, VB_Q_LOAD_PARAGRAPHS, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_PARAGRAPHS, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_paragraph p;
         unsigned     role;
-        if (!column_span(l, query, 0, &p.span) || !column_word(query, 2, &vb_names_role, &role)) {
-            st = damaged(l, "paragraph", (sqlite3_int64)record->paragraphs.n + 1);
+        if (!vb_load_span(l, query, 0, &p.span) || !vb_load_word(query, 2, &vb_names_role, &role)) {
+            st = vb_load_damaged(l, "paragraph", (sqlite3_int64)record->paragraphs.n + 1);
             break;
         }
         p.role = (vb_role)role;
@@ -125,13 +124,13 @@ static vb_status load_paragraphs(struct load *l)
             break;
         }
     }
-    if (st == VB_OK) return finish(l, query, rc);
+    if (st == VB_OK) return vb_load_finish(l, query, rc);
     sqlite3_reset(query);
     return st;
 }
 
 /* What an entity points to is set last, when the lists of them move no more. */
-static vb_status load_entities(struct load *l)
+static vb_status load_entities(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -139,19 +138,19 @@ static vb_status load_entities(struct load *l)
     int           rc;
 
     record->entities.n = 0;
-    if ((st = start(l, VB_Q_LOAD_ENTITIES, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_ENTITIES, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_entity     e = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      kind;
-        if (!column_str(l, query, 1, &e.name) || !column_str(l, query, 4, &e.country) || !column_str(l, query, 5, &e.party) ||
-            !column_str(l, query, 6, &e.kb)) {
+        if (!vb_load_str(l, query, 1, &e.name) || !vb_load_str(l, query, 4, &e.country) || !vb_load_str(l, query, 5, &e.party) ||
+            !vb_load_str(l, query, 6, &e.kb)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (n != (sqlite3_int64)record->entities.n + 1 || !e.name.ptr || !column_word(query, 2, &vb_names_kind, &kind) ||
-            !column_score(query, 3, &e.score)) {
-            st = damaged(l, "entity", n);
+        if (n != (sqlite3_int64)record->entities.n + 1 || !e.name.ptr || !vb_load_word(query, 2, &vb_names_kind, &kind) ||
+            !vb_load_score(query, 3, &e.score)) {
+            st = vb_load_damaged(l, "entity", n);
             break;
         }
         e.kind = (vb_entity_kind)kind;
@@ -160,21 +159,12 @@ static vb_status load_entities(struct load *l)
             break;
         }
     }
-    if (st == VB_OK) return finish(l, query, rc);
+    if (st == VB_OK) return vb_load_finish(l, query, rc);
     sqlite3_reset(query);
     return st;
 }
 
-/* A reference by n as an index; false: to no row of this reading. */
-static bool column_reference(sqlite3_stmt *query, int i, uint32_t *out)
-{
-    sqlite3_int64 n = sqlite3_column_int64(query, i);
-
-    *out = n == 0 ? VB_NONE : (uint32_t)(n - 1);
-    return n >= 0 && n < VB_NONE;
-}
-
-static vb_status load_sectors(struct load *l)
+static vb_status load_sectors(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -183,16 +173,16 @@ static vb_status load_sectors(struct load *l)
     int           rc;
 
     record->sectors.n = 0;
-    if ((st = start(l, VB_Q_LOAD_SECTORS, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_SECTORS, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_str        sector;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!column_str(l, query, 1, &sector)) {
+        if (!vb_load_str(l, query, 1, &sector)) {
             st = vb_fail_nomem(l->err);
             break;
         }
         if (n < 1 || n > (sqlite3_int64)record->entities.n || !sector.ptr) {
-            st = damaged(l, "a sector of entity", n);
+            st = vb_load_damaged(l, "a sector of entity", n);
             break;
         }
         if (!VB_PUSH(&record->sectors, sector)) {
@@ -201,7 +191,7 @@ static vb_status load_sectors(struct load *l)
         }
         record->entities.at[n - 1].n_sectors++;
     }
-    if (st == VB_OK) st = finish(l, query, rc);
+    if (st == VB_OK) st = vb_load_finish(l, query, rc);
     else sqlite3_reset(query);
     if (st != VB_OK) return st;
     for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_sectors)
@@ -209,7 +199,7 @@ static vb_status load_sectors(struct load *l)
     return VB_OK;
 }
 
-static vb_status load_offices(struct load *l)
+static vb_status load_offices(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -218,16 +208,16 @@ static vb_status load_offices(struct load *l)
     int           rc;
 
     record->offices.n = 0;
-    if ((st = start(l, VB_Q_LOAD_OFFICES, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_OFFICES, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_office     o;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!column_str(l, query, 1, &o.title)) {
+        if (!vb_load_str(l, query, 1, &o.title)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (n < 1 || n > (sqlite3_int64)record->entities.n || !o.title.ptr || !column_reference(query, 2, &o.body)) {
-            st = damaged(l, "an office of entity", n);
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !o.title.ptr || !vb_load_reference(query, 2, &o.body)) {
+            st = vb_load_damaged(l, "an office of entity", n);
             break;
         }
         if (!VB_PUSH(&record->offices, o)) {
@@ -236,7 +226,7 @@ static vb_status load_offices(struct load *l)
         }
         record->entities.at[n - 1].n_offices++;
     }
-    if (st == VB_OK) st = finish(l, query, rc);
+    if (st == VB_OK) st = vb_load_finish(l, query, rc);
     else sqlite3_reset(query);
     if (st != VB_OK) return st;
     for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_offices)
@@ -244,7 +234,7 @@ static vb_status load_offices(struct load *l)
     return VB_OK;
 }
 
-static vb_status load_mentions(struct load *l)
+static vb_status load_mentions(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -253,14 +243,14 @@ static vb_status load_mentions(struct load *l)
     int           rc;
 
     record->mentions.n = 0;
-    if ((st = start(l, VB_Q_LOAD_MENTIONS, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_MENTIONS, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_mention    m;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      form;
-        if (n < 1 || n > (sqlite3_int64)record->entities.n || !column_span(l, query, 1, &m.span) ||
-            !column_word(query, 3, &vb_names_form, &form)) {
-            st = damaged(l, "a mention of entity", n);
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !vb_load_span(l, query, 1, &m.span) ||
+            !vb_load_word(query, 3, &vb_names_form, &form)) {
+            st = vb_load_damaged(l, "a mention of entity", n);
             break;
         }
         m.form = (vb_mention_form)form;
@@ -270,7 +260,7 @@ static vb_status load_mentions(struct load *l)
         }
         record->entities.at[n - 1].n_mentions++;
     }
-    if (st == VB_OK) st = finish(l, query, rc);
+    if (st == VB_OK) st = vb_load_finish(l, query, rc);
     else sqlite3_reset(query);
     if (st != VB_OK) return st;
     for (size_t i = 0; i < record->entities.n; at += record->entities.at[i++].n_mentions)
@@ -278,7 +268,7 @@ static vb_status load_mentions(struct load *l)
     return VB_OK;
 }
 
-static vb_status load_times(struct load *l)
+static vb_status load_times(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -286,20 +276,20 @@ static vb_status load_times(struct load *l)
     int           rc;
 
     record->times.n = 0;
-    if ((st = start(l, VB_Q_LOAD_TIMES, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_TIMES, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_time       t   = { 0 };
         sqlite3_int64 n   = sqlite3_column_int64(query, 0);
         unsigned      cls, mod = VB_MOD_NONE, basis;
         bool          has_mod  = sqlite3_column_type(query, 5) != SQLITE_NULL;
-        if (!column_str(l, query, 4, &t.value)) {
+        if (!vb_load_str(l, query, 4, &t.value)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (n != (sqlite3_int64)record->times.n + 1 || !t.value.ptr || !column_span(l, query, 1, &t.span) ||
-            !column_word(query, 3, &vb_names_time_class, &cls) || (has_mod && !column_word(query, 5, &vb_names_time_mod, &mod)) ||
-            !column_word(query, 6, &vb_names_time_basis, &basis) || !column_reference(query, 7, &t.based_on)) {
-            st = damaged(l, "time", n);
+        if (n != (sqlite3_int64)record->times.n + 1 || !t.value.ptr || !vb_load_span(l, query, 1, &t.span) ||
+            !vb_load_word(query, 3, &vb_names_time_class, &cls) || (has_mod && !vb_load_word(query, 5, &vb_names_time_mod, &mod)) ||
+            !vb_load_word(query, 6, &vb_names_time_basis, &basis) || !vb_load_reference(query, 7, &t.based_on)) {
+            st = vb_load_damaged(l, "time", n);
             break;
         }
         t.cls   = (vb_time_class)cls;
@@ -310,12 +300,12 @@ static vb_status load_times(struct load *l)
             break;
         }
     }
-    if (st == VB_OK) return finish(l, query, rc);
+    if (st == VB_OK) return vb_load_finish(l, query, rc);
     sqlite3_reset(query);
     return st;
 }
 
-static vb_status load_places(struct load *l)
+static vb_status load_places(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -323,15 +313,15 @@ static vb_status load_places(struct load *l)
     int           rc;
 
     record->places.n = 0;
-    if ((st = start(l, VB_Q_LOAD_PLACES, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_PLACES, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_place p = { 0 };
-        if (!column_str(l, query, 2, &p.name) || !column_str(l, query, 3, &p.country)) {
+        if (!vb_load_str(l, query, 2, &p.name) || !vb_load_str(l, query, 3, &p.country)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (!p.name.ptr || !column_span(l, query, 0, &p.span)) {
-            st = damaged(l, "place", (sqlite3_int64)record->places.n + 1);
+        if (!p.name.ptr || !vb_load_span(l, query, 0, &p.span)) {
+            st = vb_load_damaged(l, "place", (sqlite3_int64)record->places.n + 1);
             break;
         }
         if (!VB_PUSH(&record->places, p)) {
@@ -339,7 +329,7 @@ static vb_status load_places(struct load *l)
             break;
         }
     }
-    if (st == VB_OK) return finish(l, query, rc);
+    if (st == VB_OK) return vb_load_finish(l, query, rc);
     sqlite3_reset(query);
     return st;
 }
@@ -351,12 +341,12 @@ static bool column_others(const vb_record *record, sqlite3_stmt *query, vb_state
     static const int column[] = { 5, 8, 9, 10 };
 
     for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-        if (!column_reference(query, column[i], entity[i]) || (*entity[i] != VB_NONE && *entity[i] >= record->entities.n))
+        if (!vb_load_reference(query, column[i], entity[i]) || (*entity[i] != VB_NONE && *entity[i] >= record->entities.n))
             return false;
-    return column_reference(query, 11, &s->time) && (s->time == VB_NONE || s->time < record->times.n);
+    return vb_load_reference(query, 11, &s->time) && (s->time == VB_NONE || s->time < record->times.n);
 }
 
-static vb_status load_statements(struct load *l)
+static vb_status load_statements(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -364,16 +354,16 @@ static vb_status load_statements(struct load *l)
     int           rc;
 
     record->statements.n = 0;
-    if ((st = start(l, VB_Q_LOAD_STATEMENTS, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_STATEMENTS, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_statement  s = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      type, cls, polarity;
-        if (n != (sqlite3_int64)record->statements.n + 1 || !column_word(query, 1, &vb_names_type, &type) ||
-            !column_word(query, 2, &vb_names_class, &cls) || !column_word(query, 3, &vb_names_polarity, &polarity) ||
-            !column_score(query, 4, &s.score) || !column_others(record, query, &s) || !column_reference(query, 6, &s.nested_in) ||
-            !column_reference(query, 7, &s.continues)) {
-            st = damaged(l, "statement", n);
+        if (n != (sqlite3_int64)record->statements.n + 1 || !vb_load_word(query, 1, &vb_names_type, &type) ||
+            !vb_load_word(query, 2, &vb_names_class, &cls) || !vb_load_word(query, 3, &vb_names_polarity, &polarity) ||
+            !vb_load_score(query, 4, &s.score) || !column_others(record, query, &s) || !vb_load_reference(query, 6, &s.nested_in) ||
+            !vb_load_reference(query, 7, &s.continues)) {
+            st = vb_load_damaged(l, "statement", n);
             break;
         }
         s.type     = (vb_statement_type)type;
@@ -384,7 +374,7 @@ static vb_status load_statements(struct load *l)
             break;
         }
     }
-    if (st == VB_OK) return finish(l, query, rc);
+    if (st == VB_OK) return vb_load_finish(l, query, rc);
     sqlite3_reset(query);
     return st;
 }
@@ -398,7 +388,7 @@ static vb_spans *spans_of_role(vb_statement *s, const char *role)
 }
 
 /* Rows come by statement and then by role: each role's fragments lie together in the list. */
-static vb_status load_spans(struct load *l)
+static vb_status load_spans(struct vb_load *l)
 {
     vb_record    *record = l->record;
     sqlite3_stmt *query;
@@ -407,13 +397,13 @@ static vb_status load_spans(struct load *l)
     int           rc;
 
     record->spans.n = 0;
-    if ((st = start(l, VB_Q_LOAD_SPANS, &query)) != VB_OK) return st;
+    if ((st = vb_load_start(l, VB_Q_LOAD_SPANS, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_span       span;
         sqlite3_int64 n    = sqlite3_column_int64(query, 0);
         const char   *role = (const char *)sqlite3_column_text(query, 1);
-        if (n < 1 || n > (sqlite3_int64)record->statements.n || !role || !role[0] || !column_span(l, query, 2, &span)) {
-            st = damaged(l, "a span of statement", n);
+        if (n < 1 || n > (sqlite3_int64)record->statements.n || !role || !role[0] || !vb_load_span(l, query, 2, &span)) {
+            st = vb_load_damaged(l, "a span of statement", n);
             break;
         }
         if (!VB_PUSH(&record->spans, span)) {
@@ -422,168 +412,22 @@ static vb_status load_spans(struct load *l)
         }
         spans_of_role(&record->statements.at[n - 1], role)->n++;
     }
-    if (st == VB_OK) st = finish(l, query, rc);
+    if (st == VB_OK) st = vb_load_finish(l, query, rc);
     else sqlite3_reset(query);
     if (st != VB_OK) return st;
     for (size_t i = 0; i < record->statements.n; i++) {
         vb_statement   *s          = &record->statements.at[i];
         vb_spans *const by_role[3] = { &s->content, &s->cue, &s->source };   /* as ORDER BY role has them */
-        if (s->content.n == 0) return damaged(l, "no content in statement", (sqlite3_int64)i + 1);
+        if (s->content.n == 0) return vb_load_damaged(l, "no content in statement", (sqlite3_int64)i + 1);
         for (size_t k = 0; k < 3; at += by_role[k++]->n)
             if (by_role[k]->n > 0) by_role[k]->at = record->spans.at + at;
     }
     return VB_OK;
 }
 
-static vb_status load_events(struct load *l)
-{
-    vb_record    *record = l->record;
-    sqlite3_stmt *query;
-    vb_status     st;
-    int           rc;
-
-    record->events.n = 0;
-    if ((st = start(l, VB_Q_LOAD_EVENTS, &query)) != VB_OK) return st;
-    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
-        vb_event      e = { 0 };
-        sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        unsigned      type, realis;
-        if (!column_str(l, query, 3, &e.mode) || !column_str(l, query, 4, &e.cameo) || !column_str(l, query, 5, &e.date)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-        if (n != (sqlite3_int64)record->events.n + 1 || !column_word(query, 1, &vb_names_event_type, &type) ||
-            !column_word(query, 2, &vb_names_realis, &realis) || (e.date.ptr && !vb_record_date_ok(e.date)) ||
-            !column_span(l, query, 6, &e.trigger) || !column_score(query, 8, &e.score) ||
-            !column_reference(query, 9, &e.asserted_by) || !column_reference(query, 10, &e.place) ||
-            (e.place != VB_NONE && e.place >= record->places.n) || !column_reference(query, 11, &e.part_of)) {
-            st = damaged(l, "event", n);
-            break;
-        }
-        e.type   = (vb_event_type)type;
-        e.realis = (vb_realis)realis;
-        if (!VB_PUSH(&record->events, e)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-    }
-    if (st == VB_OK) return finish(l, query, rc);
-    sqlite3_reset(query);
-    return st;
-}
-
-static vb_status load_contexts(struct load *l)
-{
-    vb_record    *record = l->record;
-    sqlite3_stmt *query;
-    vb_status     st;
-    size_t        at = 0;
-    int           rc;
-
-    record->contexts.n = 0;
-    if ((st = start(l, VB_Q_LOAD_CONTEXTS, &query)) != VB_OK) return st;
-    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
-        vb_str        context;
-        sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!column_str(l, query, 1, &context)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-        if (n < 1 || n > (sqlite3_int64)record->events.n || !context.ptr) {
-            st = damaged(l, "a context of event", n);
-            break;
-        }
-        if (!VB_PUSH(&record->contexts, context)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-        record->events.at[n - 1].n_contexts++;
-    }
-    if (st == VB_OK) st = finish(l, query, rc);
-    else sqlite3_reset(query);
-    if (st != VB_OK) return st;
-    for (size_t i = 0; i < record->events.n; at += record->events.at[i++].n_contexts)
-        if (record->events.at[i].n_contexts) record->events.at[i].contexts = record->contexts.at + at;
-    return VB_OK;
-}
-
-/* Rows come by event, actors first. */
-static vb_status load_participants(struct load *l)
-{
-    vb_record    *record = l->record;
-    sqlite3_stmt *query;
-    vb_status     st;
-    size_t        at = 0;
-    int           rc;
-
-    record->participants.n = 0;
-    if ((st = start(l, VB_Q_LOAD_PARTICIPANTS, &query)) != VB_OK) return st;
-    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
-        vb_participant p     = { .inferred = sqlite3_column_int(query, 3) != 0 };
-        sqlite3_int64  n     = sqlite3_column_int64(query, 0);
-        const char    *role  = (const char *)sqlite3_column_text(query, 1);
-        bool           words = sqlite3_column_type(query, 4) != SQLITE_NULL;
-        if (n < 1 || n > (sqlite3_int64)record->events.n || !role || (role[0] != 'a' && role[0] != 'r') ||
-            !column_reference(query, 2, &p.entity) || p.entity >= record->entities.n ||
-            (words && !column_span(l, query, 4, &p.span))) {
-            st = damaged(l, "a participant of event", n);
-            break;
-        }
-        if (!VB_PUSH(&record->participants, p)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-        if (role[0] == 'a') record->events.at[n - 1].n_actors++;
-        else record->events.at[n - 1].n_recipients++;
-    }
-    if (st == VB_OK) st = finish(l, query, rc);
-    else sqlite3_reset(query);
-    if (st != VB_OK) return st;
-    for (size_t i = 0; i < record->events.n; i++) {
-        vb_event *e = &record->events.at[i];
-        if (e->n_actors) e->actors = record->participants.at + at;
-        if (e->n_recipients) e->recipients = record->participants.at + at + e->n_actors;
-        at += e->n_actors + e->n_recipients;
-    }
-    return VB_OK;
-}
-
-static vb_status load_evidence(struct load *l)
-{
-    vb_record    *record = l->record;
-    sqlite3_stmt *query;
-    vb_status     st;
-    size_t        at = 0;
-    int           rc;
-
-    record->evidence.n = 0;
-    if ((st = start(l, VB_Q_LOAD_EVIDENCE, &query)) != VB_OK) return st;
-    while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
-        vb_span       span;
-        sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (n < 1 || n > (sqlite3_int64)record->events.n || !column_span(l, query, 1, &span)) {
-            st = damaged(l, "a clause of event", n);
-            break;
-        }
-        if (!VB_PUSH(&record->evidence, span)) {
-            st = vb_fail_nomem(l->err);
-            break;
-        }
-        record->events.at[n - 1].evidence.n++;
-    }
-    if (st == VB_OK) st = finish(l, query, rc);
-    else sqlite3_reset(query);
-    if (st != VB_OK) return st;
-    for (size_t i = 0; i < record->events.n; at += record->events.at[i++].evidence.n) {
-        if (record->events.at[i].evidence.n == 0) return damaged(l, "no evidence of event", (sqlite3_int64)i + 1);
-        record->events.at[i].evidence.at = record->evidence.at + at;
-    }
-    return VB_OK;
-}
-
 vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err)
 {
-    struct load l = { record, id, out, err };
+    struct vb_load l = { record, id, out, err };
     vb_status   st;
 
     vb_arena_reset(&record->arena);
@@ -598,16 +442,17 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
     if ((st = load_places(&l)) != VB_OK) return st;
     if ((st = load_statements(&l)) != VB_OK) return st;
     if ((st = load_spans(&l)) != VB_OK) return st;
-    if ((st = load_events(&l)) != VB_OK) return st;
-    if ((st = load_contexts(&l)) != VB_OK) return st;
-    if ((st = load_participants(&l)) != VB_OK) return st;
-    if ((st = load_evidence(&l)) != VB_OK) return st;
+    if ((st = vb_load_events(&l)) != VB_OK) return st;
+    if ((st = vb_load_positions(&l)) != VB_OK) return st;
+    if ((st = vb_load_designations(&l)) != VB_OK) return st;
 
     out->text.paragraphs   = record->paragraphs.at;
     out->text.n_paragraphs = (uint32_t)record->paragraphs.n;
     out->entities          = (struct vb_entities){ .at = record->entities.at, .n = (uint32_t)record->entities.n };
     out->statements        = (struct vb_statements){ record->statements.at, (uint32_t)record->statements.n };
     out->events            = (struct vb_events){ record->events.at, (uint32_t)record->events.n };
+    out->positions         = (struct vb_positions){ record->positions.at, (uint32_t)record->positions.n };
+    out->designations      = (struct vb_designations){ record->designations.at, (uint32_t)record->designations.n };
     out->times             = (struct vb_times){ record->times.at, (uint32_t)record->times.n };
     out->places            = (struct vb_places){ record->places.at, (uint32_t)record->places.n };
     return VB_OK;

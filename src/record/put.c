@@ -1,95 +1,14 @@
 /*
  * Store a reading: one document, one transaction.
- *
- * What a row is called outside this file does not depend on it: a uid is the SHA-256 of what the row is, so the same
- * statement has the same uid in every record and a repeated delivery is recognised (docs/record.md, "Names of rows").
  */
 #include "record_db.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* For what a row cannot lack. */
 static vb_str given(vb_str s) { return s.ptr ? s : VB_STR(""); }
 /* Where empty says the same as not given. */
 static vb_str or_null(vb_str s) { return s.len ? s : (vb_str){ 0 }; }
-
-/* ---- uids -------------------------------------------------------------------------------------------------------- */
-
-static bool key_add(vb_record *record, const char *bytes, size_t n)
-{
-    if (!vb_list_reserve((void **)&record->key.at, &record->key.room, record->key.n + n, 1)) return false;
-    memcpy(record->key.at + record->key.n, bytes, n);
-    record->key.n += n;
-    return true;
-}
-
-/* Lengths go before values, so that no two readings give the same bytes; "not given" differs from empty. */
-static bool key_add_value(vb_record *record, vb_str value)
-{
-    char head[32];
-    int  n = value.ptr ? snprintf(head, sizeof head, "\n%zu:", value.len) : snprintf(head, sizeof head, "\n-");
-
-    return key_add(record, head, (size_t)n) && (!value.ptr || key_add(record, value.ptr, value.len));
-}
-
-static bool key_add_spans(vb_record *record, const char *role, vb_spans spans)
-{
-    char line[64];
-
-    for (uint32_t i = 0; i < spans.n; i++) {
-        int n = snprintf(line, sizeof line, "\n%s %u %u", role, spans.at[i].beg, spans.at[i].end);
-        if (!key_add(record, line, (size_t)n)) return false;
-    }
-    return true;
-}
-
-static void key_hash(const vb_record *record, char uid[65])
-{
-    vb_sha256_hex(vb_sha256_of((vb_str){ record->key.at, record->key.n }), uid);
-}
-
-/* The path a text came from is kept with its first reading and makes none: the same text twice is one delivery repeated. */
-static bool reading_uid(vb_record *record, const struct vb_reading *r, const vb_meta *m, char uid[65])
-{
-    const vb_str values[] = { r->id, m->input_id, m->title, m->publisher, m->date, m->tz, m->lang,
-                              given(r->run.engine), given(r->run.model), given(r->run.knowledge), given(r->run.codebook) };
-
-    record->key.n = 0;
-    if (!key_add(record, "reading", 7)) return false;
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        if (!key_add_value(record, values[i])) return false;
-    key_hash(record, uid);
-    return true;
-}
-
-/* `repeat` tells rows with the same spans in one reading apart: the second is 1. */
-static bool statement_uid(vb_record *record, vb_str document, const vb_statement *s, unsigned repeat, char uid[65])
-{
-    char line[32];
-
-    record->key.n = 0;
-    if (!key_add(record, "statement", 9) || !key_add_value(record, document) || !key_add_spans(record, "content", s->content) ||
-        !key_add_spans(record, "cue", s->cue) || !key_add_spans(record, "source", s->source))
-        return false;
-    if (repeat > 0 && !key_add(record, line, (size_t)snprintf(line, sizeof line, "\nrepeat %u", repeat))) return false;
-    key_hash(record, uid);
-    return true;
-}
-
-static bool event_uid(vb_record *record, vb_str document, const vb_event *e, unsigned repeat, char uid[65])
-{
-    char line[32];
-
-    record->key.n = 0;
-    if (!key_add(record, "event", 5) || !key_add_value(record, document) ||
-        !key_add_value(record, vb_str_of(vb_name_event_type(e->type))) ||
-        !key_add_spans(record, "trigger", (vb_spans){ &e->trigger, 1 }))
-        return false;
-    if (repeat > 0 && !key_add(record, line, (size_t)snprintf(line, sizeof line, "\nrepeat %u", repeat))) return false;
-    key_hash(record, uid);
-    return true;
-}
 
 /* ---- values ------------------------------------------------------------------------------------------------------- */
 
@@ -393,7 +312,7 @@ static vb_status put_statement(vb_record *record, const struct vb_reading *r, st
     bind_row(record, query, 14, ids.first_entity, s->channel);
     bind_row(record, query, 15, ids.first_time, s->time);
     for (unsigned repeat = 0;; repeat++) {
-        if (!statement_uid(record, r->id, s, repeat, uid)) return vb_fail_nomem(err);
+        if (!vb_record_statement_uid(record, r->id, s, repeat, uid)) return vb_fail_nomem(err);
         bind_word(record, query, 2, uid);
         rc = vb_record_next(record, query);
         sqlite3_reset(query);
@@ -470,7 +389,7 @@ static vb_status put_event(vb_record *record, const struct vb_reading *r, struct
     bind_row(record, query, 14, ids.first_event, e->part_of);
     bind_score(record, query, 15, e->score);
     for (unsigned repeat = 0;; repeat++) {
-        if (!event_uid(record, r->id, e, repeat, uid)) return vb_fail_nomem(err);
+        if (!vb_record_event_uid(record, r->id, e, repeat, uid)) return vb_fail_nomem(err);
         bind_word(record, query, 2, uid);
         rc = vb_record_next(record, query);
         sqlite3_reset(query);
@@ -480,6 +399,69 @@ static vb_status put_event(vb_record *record, const struct vb_reading *r, struct
     if ((st = put_contexts_and_evidence(record, e, id, err)) != VB_OK) return st;
     if ((st = put_participants(record, ids, id, "actor", e->actors, e->n_actors, err)) != VB_OK) return st;
     return put_participants(record, ids, id, "recipient", e->recipients, e->n_recipients, err);
+}
+
+static vb_status put_position(vb_record *record, const struct vb_reading *r, struct ids ids, uint32_t i, vb_error *err)
+{
+    const vb_position *p = &r->positions.at[i];
+    sqlite3_stmt      *query;
+    char               uid[65];
+    vb_status          st;
+    int                rc;
+
+    if ((st = vb_record_query(record, VB_Q_PUT_POSITION, &query, err)) != VB_OK) return st;
+    vb_record_bind_id(record, query, 2, ids.reading);
+    vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+    bind_row(record, query, 4, ids.first_entity, p->holder);
+    bind_word(record, query, 5, vb_name_capacity(p->capacity));
+    bind_row(record, query, 6, ids.first_entity, p->target);
+    vb_record_bind_str(record, query, 7, or_null(p->issue));
+    if (p->issue_span.beg < p->issue_span.end) bind_span(record, query, 8, p->issue_span);
+    vb_record_bind_str(record, query, 10, or_null(p->context));
+    bind_word(record, query, 11, vb_name_stance(p->stance));
+    vb_record_bind_str(record, query, 12, or_null(p->strength));
+    vb_record_bind_str(record, query, 13, or_null(p->hedge));
+    vb_record_bind_id(record, query, 14, p->own_words);
+    bind_span(record, query, 15, p->evidence);
+    bind_row(record, query, 17, ids.first_statement, p->statement);
+    bind_score(record, query, 18, p->score);
+    for (unsigned repeat = 0;; repeat++) {
+        if (!vb_record_position_uid(record, r->id, p, repeat, uid)) return vb_fail_nomem(err);
+        bind_word(record, query, 1, uid);
+        rc = vb_record_next(record, query);
+        sqlite3_reset(query);
+        if (rc != SQLITE_CONSTRAINT_UNIQUE) break; /* as of statements */
+    }
+    return rc == SQLITE_DONE ? VB_OK : vb_record_fail(record, rc, err);
+}
+
+static vb_status put_designation(vb_record *record, const struct vb_reading *r, struct ids ids, uint32_t i, vb_error *err)
+{
+    const vb_designation *d = &r->designations.at[i];
+    sqlite3_stmt         *query;
+    char                  uid[65];
+    vb_status             st;
+    int                   rc;
+
+    if ((st = vb_record_query(record, VB_Q_PUT_DESIGNATION, &query, err)) != VB_OK) return st;
+    vb_record_bind_id(record, query, 2, ids.reading);
+    vb_record_bind_id(record, query, 3, (sqlite3_int64)i + 1);
+    bind_row(record, query, 4, ids.first_entity, d->by);
+    bind_row(record, query, 5, ids.first_entity, d->of);
+    bind_span(record, query, 6, d->words);
+    bind_span(record, query, 8, d->evidence);
+    vb_record_bind_str(record, query, 10, or_null(d->date));
+    bind_row(record, query, 11, ids.first_entity, d->document);
+    bind_row(record, query, 12, ids.first_statement, d->statement);
+    bind_score(record, query, 13, d->score);
+    for (unsigned repeat = 0;; repeat++) {
+        if (!vb_record_designation_uid(record, r->id, d, repeat, uid)) return vb_fail_nomem(err);
+        bind_word(record, query, 1, uid);
+        rc = vb_record_next(record, query);
+        sqlite3_reset(query);
+        if (rc != SQLITE_CONSTRAINT_UNIQUE) break; /* two may be called so in the same words */
+    }
+    return rc == SQLITE_DONE ? VB_OK : vb_record_fail(record, rc, err);
 }
 
 static bool is_cameo(vb_str code)
@@ -527,6 +509,10 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
         if ((st = put_statement(record, r, ids, i, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < typed.events.n; i++)
         if ((st = put_event(record, &typed, ids, i, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < r->positions.n; i++)
+        if ((st = put_position(record, r, ids, i, err)) != VB_OK) return st;
+    for (uint32_t i = 0; i < r->designations.n; i++)
+        if ((st = put_designation(record, r, ids, i, err)) != VB_OK) return st;
     return VB_OK;
 }
 
@@ -565,7 +551,7 @@ vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, boo
     if (meta.date.ptr && !vb_record_date_ok(meta.date))
         return vb_fail(err, VB_ERR_RECORD, "%s: \"%.*s\" is no date; a date is YYYY-MM-DD, YYYY-MM or YYYY", record->path,
                        (int)(meta.date.len < 40 ? meta.date.len : 40), meta.date.ptr);
-    if (!reading_uid(record, reading, &meta, uid)) return vb_fail_nomem(err);
+    if (!vb_record_reading_uid(record, reading, &meta, uid)) return vb_fail_nomem(err);
 
     if ((st = vb_record_query(record, VB_Q_FIND_READING, &query, err)) != VB_OK) return st;
     bind_word(record, query, 1, uid);

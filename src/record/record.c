@@ -56,6 +56,13 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_PUT_PARTICIPANT] = "INSERT INTO event_participant (event, role, n, entity, inferred, beg, fin)"
                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [VB_Q_PUT_EVIDENCE] = "INSERT INTO event_evidence (event, n, beg, fin) VALUES (?1, ?2, ?3, ?4)",
+    [VB_Q_PUT_POSITION] =
+        "INSERT INTO position (uid, reading, n, holder, capacity, target, issue, issue_beg, issue_fin, context, stance, strength,"
+        " hedge, own_words, beg, fin, statement, score)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    [VB_Q_PUT_DESIGNATION] =
+        "INSERT INTO designation (uid, reading, n, by, of, beg, fin, evidence_beg, evidence_fin, date, document, statement, score)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 
     [VB_Q_EACH] = "SELECT r.id FROM reading r WHERE ?1 OR NOT EXISTS (SELECT 1 FROM reading later"
                   " WHERE later.document = r.document AND later.id > r.id) ORDER BY r.id",
@@ -112,6 +119,22 @@ static const char *const queries[VB_N_QUERIES] = {
                                " WHERE v.reading = ?1 ORDER BY v.n, p.role, p.n",
     [VB_Q_LOAD_EVIDENCE] = "SELECT v.n, x.beg, x.fin FROM event v JOIN event_evidence x ON x.event = v.id"
                            " WHERE v.reading = ?1 ORDER BY v.n, x.n",
+    [VB_Q_LOAD_POSITIONS] =
+        "SELECT p.n, coalesce(h.n, -1), p.capacity, CASE WHEN p.target IS NULL THEN 0 ELSE coalesce(a.n, -1) END,"
+        " p.issue, p.issue_beg, p.issue_fin, p.context, p.stance, p.strength, p.hedge, p.own_words, p.beg, p.fin,"
+        " coalesce(s.n, -1), p.score FROM position p"
+        " LEFT JOIN entity h ON h.id = p.holder AND h.reading = p.reading"
+        " LEFT JOIN entity a ON a.id = p.target AND a.reading = p.reading"
+        " LEFT JOIN statement s ON s.id = p.statement AND s.reading = p.reading"
+        " WHERE p.reading = ?1 ORDER BY p.n",
+    [VB_Q_LOAD_DESIGNATIONS] = "SELECT g.n, coalesce(b.n, -1), coalesce(o.n, -1), g.beg, g.fin, g.evidence_beg, g.evidence_fin,"
+                               " g.date, CASE WHEN g.document IS NULL THEN 0 ELSE coalesce(d.n, -1) END,"
+                               " CASE WHEN g.statement IS NULL THEN 0 ELSE coalesce(s.n, -1) END, g.score FROM designation g"
+                               " LEFT JOIN entity b ON b.id = g.by AND b.reading = g.reading"
+                               " LEFT JOIN entity o ON o.id = g.of AND o.reading = g.reading"
+                               " LEFT JOIN entity d ON d.id = g.document AND d.reading = g.reading"
+                               " LEFT JOIN statement s ON s.id = g.statement AND s.reading = g.reading"
+                               " WHERE g.reading = ?1 ORDER BY g.n",
     [VB_Q_READING_HAS_WORDS] = "SELECT verbale_words_in(?2, d.text) OR verbale_words_in(?2, r.title)"
                                " FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?1",
     [VB_Q_NAMES_OF] = "SELECT words, count(*) FROM mention WHERE entity = ?1 AND form = 'name' GROUP BY words",
@@ -493,6 +516,8 @@ void vb_record_close(vb_record *record)
     vb_free(record->contexts.at);
     vb_free(record->participants.at);
     vb_free(record->evidence.at);
+    vb_free(record->positions.at);
+    vb_free(record->designations.at);
     vb_free(record->path);
     vb_free(record);
 }

@@ -53,6 +53,8 @@ enum vb_query {
     VB_Q_PUT_CONTEXT,
     VB_Q_PUT_PARTICIPANT,
     VB_Q_PUT_EVIDENCE,
+    VB_Q_PUT_POSITION,
+    VB_Q_PUT_DESIGNATION,
     VB_Q_EACH,
     VB_Q_LOAD_READING,
     VB_Q_LOAD_PARAGRAPHS,
@@ -68,6 +70,8 @@ enum vb_query {
     VB_Q_LOAD_CONTEXTS,
     VB_Q_LOAD_PARTICIPANTS,
     VB_Q_LOAD_EVIDENCE,
+    VB_Q_LOAD_POSITIONS,
+    VB_Q_LOAD_DESIGNATIONS,
     VB_Q_READING_HAS_WORDS,
     VB_Q_NAMES_OF,
     VB_Q_COUNT_MENTIONS,
@@ -97,6 +101,8 @@ struct vb_record {
     VB_LIST(vb_str)       contexts;
     VB_LIST(vb_participant) participants;
     VB_LIST(vb_span)      evidence;
+    VB_LIST(vb_position)  positions;
+    VB_LIST(vb_designation) designations;
 };
 
 /* A prepared query, reset and with nothing bound. */
@@ -110,6 +116,16 @@ int vb_record_next(vb_record *record, sqlite3_stmt *query);
 vb_status vb_record_step(vb_record *record, sqlite3_stmt *query, vb_error *err);
 /* What SQLite's result code means for the user: the file, what happened, what to do. */
 vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err);
+
+/*
+ * uids of rows, as docs/record.md has them, in hex with a NUL. `document` is the document's uid; `repeat` tells rows that are the
+ * same in one reading apart: the second is 1. False: no memory.
+ */
+bool vb_record_reading_uid(vb_record *record, const struct vb_reading *reading, const vb_meta *meta, char uid[65]);
+bool vb_record_statement_uid(vb_record *record, vb_str document, const vb_statement *s, unsigned repeat, char uid[65]);
+bool vb_record_event_uid(vb_record *record, vb_str document, const vb_event *e, unsigned repeat, char uid[65]);
+bool vb_record_position_uid(vb_record *record, vb_str document, const vb_position *p, unsigned repeat, char uid[65]);
+bool vb_record_designation_uid(vb_record *record, vb_str document, const vb_designation *d, unsigned repeat, char uid[65]);
 
 /* The reading with this id, in memory of the record that the next call takes back. Checks all that the writers rely on. */
 vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading *out, vb_error *err);

@@ -98,6 +98,52 @@ static inline struct vb_events synthetic_events(struct vb_arena *arena, uint64_t
     return (struct vb_events){ events, n };
 }
 
+/* After everything else, so that a seed's other rows are what they were in the records of earlier releases. */
+static inline void synthetic_issue(struct vb_arena *arena, uint64_t *state, struct vb_reading *r, const vb_span *words,
+                                   uint32_t n_words)
+{
+    static const char *const issues[]    = { "climate change", "élections \"libres\"", NULL };
+    static const char *const contexts[]  = { "environment", NULL };
+    static const char *const strengths[] = { "firm", "repeated", NULL };
+    static const char *const hedges[]    = { "conditional", NULL };
+    static const char *const dates[]     = { "2021", "2023-08", "2023-08-29", NULL };
+    const uint32_t           n_entities = r->entities.n, n_statements = r->statements.n;
+    const uint32_t           n = n_entities && n_statements ? synthetic_below(state, 5) : 0;
+    const uint32_t           m = n_entities ? synthetic_below(state, 4) : 0;
+    vb_position             *positions    = VB_NEW(arena, vb_position, n + 1);
+    vb_designation          *designations = VB_NEW(arena, vb_designation, m + 1);
+
+    for (uint32_t i = 0; i < n; i++) {
+        vb_position *p = &positions[i];
+        *p             = (vb_position){ .holder     = synthetic_below(state, n_entities),
+                                        .capacity   = (vb_capacity)synthetic_below(state, VB_CAPACITY_CITIZEN + 1),
+                                        .target     = synthetic_below(state, 3) ? synthetic_below(state, n_entities) : VB_NONE,
+                                        .issue      = synthetic_pick(state, issues, 3),
+                                        .context    = synthetic_pick(state, contexts, 2),
+                                        .stance     = (vb_stance)synthetic_below(state, VB_STANCE_NEUTRAL + 1),
+                                        .strength   = synthetic_pick(state, strengths, 3),
+                                        .hedge      = synthetic_pick(state, hedges, 2),
+                                        .own_words  = synthetic_below(state, 2) == 0,
+                                        .evidence   = words[synthetic_below(state, n_words)],
+                                        .statement  = synthetic_below(state, n_statements),
+                                        .score      = synthetic_score(state) };
+        if (p->issue.ptr) p->issue_span = words[synthetic_below(state, n_words)];
+    }
+    for (uint32_t i = 0; i < m; i++)
+        designations[i] = (vb_designation){ .by        = synthetic_below(state, n_entities),
+                                            .of        = synthetic_below(state, n_entities),
+                                            .words     = words[synthetic_below(state, n_words)],
+                                            .evidence  = words[synthetic_below(state, n_words)],
+                                            .date      = synthetic_pick(state, dates, 4),
+                                            .document  = synthetic_below(state, 3) ? VB_NONE : synthetic_below(state, n_entities),
+                                            .statement = n_statements && synthetic_below(state, 2)
+                                                             ? synthetic_below(state, n_statements)
+                                                             : VB_NONE,
+                                            .score     = synthetic_score(state) };
+    r->positions    = (struct vb_positions){ positions, n };
+    r->designations = (struct vb_designations){ designations, m };
+}
+
 /* Seeds below 2^32 that are equal give equal readings; the text's language is English, its words are not. */
 static inline void synthetic_make(struct synthetic *s, uint64_t seed)
 {
@@ -235,6 +281,7 @@ static inline void synthetic_make(struct synthetic *s, uint64_t seed)
     }
     r->statements = (struct vb_statements){ statements, n_statements };
     r->events     = synthetic_events(arena, &state, r, words, n_words);
+    synthetic_issue(arena, &state, r, words, n_words);
 }
 
 static inline void synthetic_free(struct synthetic *s)

@@ -188,6 +188,74 @@ static void test_uid_of_an_event_is_what_record_md_says(void **state)
     vb_record_close(record);
 }
 
+#define EMPTY "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+/* One reading with two equal positions and two equal designations. */
+static void put_issue_twice(vb_record *record)
+{
+    vb_mention     all[2]   = { { { 0, 4 }, VB_FORM_NAME }, { { 20, 24 }, VB_FORM_NAME } };
+    vb_str         gov      = VB_STR("GOV");
+    vb_entity      who[2]   = { { .name = VB_STR("Anna Rossi"), .kind = VB_KIND_PERSON, .country = VB_STR("ITA"), .sectors = &gov,
+                                  .n_sectors = 1, .mentions = all, .n_mentions = 1 },
+                                { .name = VB_STR("Mars"), .kind = VB_KIND_STATE, .mentions = all + 1, .n_mentions = 1 } };
+    vb_span        content  = { 10, 24 };
+    vb_statement   said     = { .content = { &content, 1 }, .speaker = 0, .nested_in = VB_NONE, .continues = VB_NONE,
+                                .document = VB_NONE, .addressee = VB_NONE, .channel = VB_NONE, .time = 0 };
+    vb_time        time     = { { 25, 29 }, VB_STR("2021"), VB_TIME_DATE, VB_MOD_NONE, VB_BASIS_TEXT, VB_NONE };
+    vb_position    position = { .holder = 0, .capacity = VB_CAPACITY_MINISTER, .target = 1, .issue = VB_STR("talks"),
+                                .issue_span = { 10, 15 }, .stance = VB_STANCE_AGAINST, .own_words = true, .evidence = content,
+                                .statement = 0, .score = 0.5F };
+    vb_designation named    = { .by = 0, .of = 1, .words = { 10, 15 }, .evidence = content, .date = VB_STR("2020-03"),
+                                .document = VB_NONE, .statement = 0, .score = 0.5F };
+    vb_position    positions[2]    = { position, position };
+    vb_designation designations[2] = { named, named };
+    struct vb_reading reading = { .id = VB_STR(EMPTY), .text = { .bytes = VB_STR("Anna said talks with Mars 2021") },
+                                  .meta = { .date = VB_STR("2023-08-30") }, .entities = { .at = who, .n = 2 },
+                                  .statements = { &said, 1 }, .times = { &time, 1 }, .positions = { positions, 2 },
+                                  .designations = { designations, 2 } };
+    vb_error       err = { 0 };
+
+    if (vb_record_put(record, &reading, NULL, &err) != VB_OK) fail_msg("%s", err.msg);
+}
+
+static void test_uids_of_positions_and_designations_are_what_record_md_says(void **state)
+{
+    static const char hashed[]       = "position\n71:" EMPTY "\n7:against\nevidence 10 24\nissue 10 15";
+    static const char hashed_words[] = "designation\n71:" EMPTY "\nwords 10 15";
+    vb_record        *record         = open_record(VB_RECORD_WRITE);
+    char              hex[65], sql[160];
+
+    (void)state;
+    put_issue_twice(record);
+    vb_sha256_hex(vb_sha256_of(VB_STR(hashed)), hex);
+    snprintf(sql, sizeof sql, "SELECT n FROM position WHERE uid = '%s'", hex);
+    assert_int_equal(number(record, sql), 1);
+    assert_int_equal(number(record, "SELECT count(DISTINCT uid) FROM position"), 2);
+    vb_sha256_hex(vb_sha256_of(VB_STR(hashed_words)), hex);
+    snprintf(sql, sizeof sql, "SELECT n FROM designation WHERE uid = '%s'", hex);
+    assert_int_equal(number(record, sql), 1);
+    assert_int_equal(number(record, "SELECT count(DISTINCT uid) FROM designation"), 2);
+    vb_record_close(record);
+}
+
+/* A saying of 2021 is no saying of a day of it. */
+static void test_views_of_positions_and_designations(void **state)
+{
+    vb_record *record = open_record(VB_RECORD_WRITE);
+
+    (void)state;
+    put_issue_twice(record);
+    assert_int_equal(number(record, "SELECT count(*) FROM v_position WHERE position = 1 AND date = '2021' AND date_basis = 'text'"
+                                    " AND document_date = '2023-08-30' AND holder = 'Anna Rossi' AND holder_country = 'ITA'"
+                                    " AND holder_sector = 'GOV' AND capacity = 'minister' AND target = 'Mars'"
+                                    " AND target_country IS NULL AND issue = 'talks' AND stance = 'against' AND own_words"
+                                    " AND quote = 'talks with Mar' AND src_start = 10 AND src_end = 24 AND statement = 's1'"), 1);
+    assert_int_equal(number(record, "SELECT count(*) FROM v_designation WHERE designation = 2 AND date = '2020-03'"
+                                    " AND date_basis = 'text' AND by = 'Anna Rossi' AND by_country = 'ITA' AND of = 'Mars'"
+                                    " AND words = 'talks' AND src_start = 10 AND evidence = 'talks with Mar'"), 1);
+    vb_record_close(record);
+}
+
 /* What C says of a type, a query in SQL finds too. */
 static void test_types_have_the_same_quad_and_intensity_in_sql(void **state)
 {
@@ -270,6 +338,24 @@ static void test_damage_is_named(void **state)
         "UPDATE event_participant SET role = 'nonsense' WHERE role = 'actor'",
         "UPDATE event_evidence SET fin = 100000000",
         "DELETE FROM event_evidence",
+        "UPDATE position SET holder = 9999",
+        "UPDATE position SET target = 9999",
+        "UPDATE position SET capacity = 'nonsense'",
+        "UPDATE position SET stance = 'nonsense'",
+        "UPDATE position SET statement = 9999",
+        "UPDATE position SET issue_beg = 1, issue_fin = 100000000",
+        "UPDATE position SET fin = 100000000",
+        "UPDATE position SET score = 2",
+        "UPDATE position SET n = n + 1000",
+        "UPDATE designation SET by = 9999",
+        "UPDATE designation SET of = 9999",
+        "UPDATE designation SET document = 9999",
+        "UPDATE designation SET statement = 9999",
+        "UPDATE designation SET date = 'yesterday'",
+        "UPDATE designation SET fin = 100000000",
+        "UPDATE designation SET evidence_fin = 100000000",
+        "UPDATE designation SET score = 2",
+        "UPDATE designation SET n = n + 1000",
         "UPDATE document SET text = CAST(x'FFFE' AS TEXT)",
         "DELETE FROM document",
     };
@@ -310,6 +396,8 @@ int main(void)
         cmocka_unit_test_setup(test_another_model_adds_a_reading_beside_the_old_one, fresh),
         cmocka_unit_test_setup(test_uid_is_what_record_md_says, fresh),
         cmocka_unit_test_setup(test_uid_of_an_event_is_what_record_md_says, fresh),
+        cmocka_unit_test_setup(test_uids_of_positions_and_designations_are_what_record_md_says, fresh),
+        cmocka_unit_test_setup(test_views_of_positions_and_designations, fresh),
         cmocka_unit_test_setup(test_types_have_the_same_quad_and_intensity_in_sql, fresh),
         cmocka_unit_test_setup(test_a_date_that_is_none_is_refused, fresh),
         cmocka_unit_test_setup(test_damage_is_named, fresh),

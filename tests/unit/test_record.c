@@ -278,14 +278,21 @@ static void test_disk_full_is_named_and_the_record_stays_sound(void **state)
 static const char                 next_version[] = ADD_SECTION "UPDATE reading SET section = 'politics'";
 static const char                 broken[]       = ADD_SECTION "DELETE FROM document; SELECT nothing";
 static const char                 loose[]        = "DELETE FROM document";
-static const char                *later_sql[4];
-static const struct vb_migrations later          = { later_sql, 4 };
+enum { NOW = 4 };                                  /* the version of this program's records */
+static const char                *later_sql[NOW + 1];
+static const struct vb_migrations later          = { later_sql, NOW + 1 };
 
 static void be_later(const char *next)
 {
-    assert_int_equal(vb_record_migrations.n, 3);
-    for (size_t i = 0; i < 3; i++) later_sql[i] = vb_record_migrations.sql[i];
-    later_sql[3] = next;
+    assert_int_equal(vb_record_migrations.n, NOW);
+    for (size_t i = 0; i < NOW; i++) later_sql[i] = vb_record_migrations.sql[i];
+    later_sql[NOW] = next;
+}
+
+static const char *versions(char line[96], int file, const char *is, int program)
+{
+    snprintf(line, 96, "record version %d is %s than this program's %d", file, is, program);
+    return line;
 }
 
 static void make_three(void)
@@ -297,12 +304,15 @@ static void make_three(void)
 
 static void test_a_newer_record_is_refused(void **state)
 {
+    char line[96], back[64];
+
     (void)state;
     make_three();
-    run_sql("PRAGMA user_version = 7");
-    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 7 is newer than this program's 3");
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 7 is newer than this program's 3");
-    run_sql("PRAGMA user_version = 3");
+    run_sql("PRAGMA user_version = 77");
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, versions(line, 77, "newer", NOW));
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, versions(line, 77, "newer", NOW));
+    snprintf(back, sizeof back, "PRAGMA user_version = %d", NOW);
+    run_sql(back);
     vb_record *record = open_record(VB_RECORD_READ);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
@@ -312,12 +322,13 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
 {
     vb_record *record = NULL;
     vb_error   err    = { 0 };
+    char       line[96];
 
     (void)state;
     make_three();
     be_later(next_version);
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_ERR_RECORD);
-    assert_non_null(strstr(err.msg, "record version 3 is older than this program's 4"));
+    assert_non_null(strstr(err.msg, versions(line, NOW, "older", NOW + 1)));
     assert_int_equal(vb_record_open_with(path, VB_RECORD_WRITE, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     assert_int_equal(sqlite3_exec(record->db, "SELECT section FROM reading", NULL, NULL, NULL), SQLITE_OK);
@@ -325,7 +336,7 @@ static void test_an_older_record_is_brought_up_to_date_by_a_writer(void **state)
     assert_int_equal(vb_record_open_with(path, VB_RECORD_READ, &later, &record, &err), VB_OK);
     assert_int_equal(count_of(record), 3);
     vb_record_close(record);
-    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, "record version 4 is newer than this program's 3");
+    refused(path, VB_RECORD_WRITE, VB_ERR_RECORD, versions(line, NOW + 1, "newer", NOW));
 }
 
 static void test_a_migration_that_fails_changes_nothing(void **state)
@@ -354,7 +365,7 @@ static bool print_json(void *ctx, const struct vb_reading *reading)
 
 static void test_records_of_earlier_releases(void **state)
 {
-    static const char *const releases[] = { "0.1.0", "0.2.0" };
+    static const char *const releases[] = { "0.1.0", "0.2.0", "0.3.0" };
     const char              *source     = getenv("VERBALE_SOURCE");
 
     (void)state;
@@ -396,9 +407,12 @@ static void test_what_version_1_lacked(void **state)
         { "SELECT count(*) FROM event", false },
         { "SELECT count(*) FROM v_event", false },
         { "SELECT count(*) FROM event_type", true },
+        { "SELECT count(*) FROM position", false },
+        { "SELECT count(*) FROM v_position", false },
+        { "SELECT count(*) FROM v_designation", false },
     };
     const char *source = getenv("VERBALE_SOURCE");
-    char        name[512];
+    char        name[512], line[96];
     vb_str      bytes;
     vb_record  *record;
 
@@ -407,7 +421,7 @@ static void test_what_version_1_lacked(void **state)
     assert_int_equal(vb_read_file(name, 16 << 20, &bytes, NULL), VB_OK);
     write_file(path, bytes.ptr, bytes.len);
     vb_free((void *)(uintptr_t)bytes.ptr);
-    refused(path, VB_RECORD_READ, VB_ERR_RECORD, "record version 1 is older than this program's 3");
+    refused(path, VB_RECORD_READ, VB_ERR_RECORD, versions(line, 1, "older", NOW));
     record = open_record(VB_RECORD_WRITE);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         sqlite3_stmt *query;
