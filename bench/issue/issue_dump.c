@@ -3,8 +3,7 @@
  *
  *   issue_dump [--data DIR] < TEXTS.ndjson > FEATURES.ndjson      build_dump.sh builds it
  *
- * In, a text a line: {"id":"…","text":"…","date":"…"}. Out, the record that `verbale read --json` prints, with the positions and
- * designations that it leaves out, and after it a line
+ * In, a text a line: {"id":"…","text":"…","date":"…"}. Out, the record that `verbale read --json` prints, and after it a line
  *   {"features":[{"statement":"s1","stance":[…],"targets":[["e2" or null,[…]],…]},…]}
  */
 #include "handles.h"
@@ -38,20 +37,6 @@ static void put_numbers(const float *x, int n)
 {
     for (int i = 0; i < n; i++) printf("%s%.5g", i ? "," : "[", (double)x[i]);
     putchar(']');
-}
-
-/* What a reading leaves out, as --explain finds it. */
-static void find_positions(const vb_reader *reader, vb_workspace *ws, vb_doc *doc)
-{
-    struct vb_reading   *r     = &doc->reading;
-    struct vb_arena      arena = {0};
-    struct vb_issue_text of;
-    vb_error             err;
-    if (!vb_text_is_english(&r->text)) return;
-    of = (struct vb_issue_text){vb_stage_event_text(reader, r), &r->events};
-    check(vb_stage_encode(reader, ws, &r->text, true, &arena, &err), &err);
-    check(vb_issue_find(&of, ws->issue, &doc->arena, &r->positions, &r->designations, &err), &err);
-    vb_arena_free(&arena);
 }
 
 static void put_features(const vb_reader *reader, const vb_workspace *ws, const struct vb_reading *r)
@@ -100,7 +85,6 @@ int main(int argc, char **argv)
             .input_id = member(in, "id"), .title = member(in, "title"), .date = member(in, "date"), .lang = VB_STR("en")};
         vb_doc *doc;
         check(vb_doc_read(reader, ws, member(in, "text"), &meta, &doc, &err), &err);
-        find_positions(reader, ws, doc);
         check(vb_doc_write_json(doc, put, NULL, &err), &err);
         put_features(reader, ws, vb_doc_reading(doc));
         vb_doc_free(doc);

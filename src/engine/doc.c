@@ -61,8 +61,8 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
                                     vb_event_head(reader->event, ws->event, ws->encoding),
                                     /* reads the cues that attribution finds */
                                     vb_issue_head(reader->issue, ws->issue, ws->attribution, ws->encoding)};
-    /* Positions are in no reading yet, and with dictionaries neither is what the event heads see. */
-    const size_t n = explained ? sizeof heads / sizeof *heads : reader->dictionary ? 3 : 4;
+    /* Beside dictionaries, nobody reads what the last two see. */
+    const size_t n = explained || !reader->dictionary ? sizeof heads / sizeof *heads : 3;
 
     return vb_encoding_run(text, reader->model, ws->encoding, heads, n, arena, &encoded, err);
 }
@@ -132,9 +132,11 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_places_find(&r->text, &r->syntax, &r->entities, reader->knowledge, a, &r->places, err)) != VB_OK) return st;
     if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
         return st;
+    if (reader->dictionary) return code_with_dictionary(reader, r, a, err);
     const struct vb_event_text of = vb_stage_event_text(reader, r);
-    /* Positions and designations (src/issue) are shown by --explain alone until a record can keep them. */
-    return reader->dictionary ? code_with_dictionary(reader, r, a, err) : vb_events_find(&of, ws->event, a, &r->events, err);
+    if ((st = vb_events_find(&of, ws->event, a, &r->events, err)) != VB_OK) return st;
+    const struct vb_issue_text with_events = {of, &r->events};
+    return vb_issue_find(&with_events, ws->issue, a, &r->positions, &r->designations, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)
