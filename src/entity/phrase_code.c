@@ -55,6 +55,19 @@ static int compare(vb_str a, vb_str b)
     return c ? c : a.len < b.len ? -1 : a.len > b.len;
 }
 
+/* Does a person go by office `a` rather than by `b`, both held or both laid down? By that of a state: presidents chair unions of
+ * states by turns, and one of them is a prince of Andorra; then by the one held last. */
+static bool goes_by(const struct vb_knowledge *kb, vb_kb_row a, vb_kb_row b)
+{
+    const vb_kb_row row[2] = {a, b};
+    int             aside[2];
+    for (int k = 0; k < 2; k++)
+        aside[k] =
+            vb_kb_cell(kb, row[k], VB_KB_COLLECTIVE).len > 0 || vb_str_eq(vb_kb_cell(kb, row[k], VB_KB_COUNTRY), VB_STR("IGO"));
+    if (aside[0] != aside[1]) return aside[1];
+    return compare(vb_kb_cell(kb, a, VB_KB_FROM), vb_kb_cell(kb, b, VB_KB_FROM)) > 0;
+}
+
 vb_kb_row vb_code_person(const struct vb_knowledge *kb, vb_str name, vb_str date, bool *former)
 {
     vb_kb_row rows[ROWS], best = VB_NONE;
@@ -66,9 +79,8 @@ vb_kb_row vb_code_person(const struct vb_knowledge *kb, vb_str name, vb_str date
                      (vb_kb_valid(kb, rows[i], date) < 0 && vb_kb_cell(kb, rows[i], VB_KB_UNTIL).len == 0);
         vb_str from  = vb_kb_cell(kb, rows[i], VB_KB_FROM);
         if (date.len > 0 && compare(from, date) > 0 && !holds) continue;      /* not yet */
-        bool better = best == VB_NONE || (holds && !in_office) ||
-                      (holds == in_office && compare(from, vb_kb_cell(kb, best, VB_KB_FROM)) > 0);
-        if (better) best = rows[i], in_office = in_office || holds;
+        if (best == VB_NONE || (holds && !in_office) || (holds == in_office && goes_by(kb, rows[i], best)))
+            best = rows[i], in_office = in_office || holds;
     }
     if (best == VB_NONE && n > 0) best = rows[0];                              /* known, but for what came later */
     *former = best != VB_NONE && !in_office && date.len > 0;
