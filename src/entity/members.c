@@ -432,7 +432,9 @@ static uint32_t beside(const struct vb_cast *cast, const struct vb_cast_mention 
         const struct vb_tag *tags = cast->syntax->tags;
         const struct vb_cast_mention *y = &cast->mentions.at[k];
         for (uint32_t i = y->beg; i < y->end; i++)
-            if (tags[i].head == x->head && tags[i].relation == VB_REL_APPOS) return k;
+            if ((tags[i].head == x->head && tags[i].relation == VB_REL_APPOS) ||
+                (tags[x->head].head == i && tags[x->head].relation != VB_REL_CONJ))
+                return k;
         /* the tree may hang it elsewhere: "The chair of the committee, Ruth Adeyemi, called" */
         if (!vb_cast_word_is(cast, x->beg, INDEFINITE) && y->end < n && vb_cast_word_is(cast, y->end, COMMA) &&
             tags[x->head].relation == VB_REL_NSUBJ)

@@ -126,6 +126,10 @@ static void roles_beside_names(void **state)
         {"Ships/NOUN/2/nsubj/NNS left/VERB/3/ccomp said/VERB/0/root <p the/DET/7/det Danish/ADJ/7/amod transport/NOUN/7/compound "
          "minister/NOUN/3/nsubj > , <P Mara/PROPN/3/obj Lind/PROPN/9/flat > .",
          "the Danish transport minister", "Mara Lind"},
+        {"<p <S Sweden/PROPN/3/nmod:poss > 's/PART/1/case minister/NOUN/5/nmod:desc > , <P Mara/PROPN/8/nsubj Lind/PROPN/5/flat > "
+         ", "
+         "left/VERB/0/root .",
+         "Sweden 's minister", "Mara Lind"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
