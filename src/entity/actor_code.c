@@ -7,19 +7,19 @@
 #include <string.h>
 
 enum { DATELINE_PARAGRAPHS = 4, DATELINE_WORDS = 6 };
-enum { STATES_SEEN = 48, NEAR = 200 };              /* NEAR: mentions of one sentence or paragraph that are looked at */
+enum { STATES_SEEN = 48 };
 
 /*
  * May the country around it stand in? On the train part of the corpus the one found so was right for 78 of 100 persons, 75 of 100
  * groups ("protesters") and 76 of 100 bodies that have a country at all.
  */
-static bool may_be_local(vb_entity_kind kind)
+bool vb_cast_may_be_local(vb_entity_kind kind)
 {
     return kind == VB_KIND_PERSON || kind == VB_KIND_GROUP || kind == VB_KIND_ORGANISATION;
 }
 
 /* Do its words show a country? Those of a person's name only where the tables know the person: Ms Kos is no Greek island. */
-static bool speaks_of_country(const struct vb_cast_mention *m)
+bool vb_cast_speaks_of_country(const struct vb_cast_mention *m)
 {
     if (m->code.country.len == 0 || vb_str_eq(m->code.country, VB_STR("IGO")) || m->form == VB_FORM_PRONOUN) return false;
     return m->form != VB_FORM_NAME || m->kind != VB_KIND_PERSON || m->code.person;
@@ -42,6 +42,25 @@ static double people_of(const struct vb_knowledge *kb, vb_kb_row city)
     for (size_t i = 0; i < cell.len; i++) n = 10 * n + (cell.ptr[i] - '0');
     /* of two towns of one name the capital is the known one: src/place/place_names.c */
     return name.len > 0 && capital.len > 0 && memmem(capital.ptr, capital.len, name.ptr, name.len) ? 5 * n : n;
+}
+
+/* The country of a place of the tables: a state, the largest town of the name, a region; empty where they have none. */
+vb_str vb_cast_country_of_place(const struct vb_cast *cast, uint32_t beg, uint32_t end)
+{
+    vb_kb_row    rows[16];
+    const vb_str key =
+        vb_str_sub(cast->text->bytes, (vb_span){cast->text->tokens[beg].span.beg, cast->text->tokens[end - 1].span.end});
+    vb_str       best = VB_STR("");
+    double       most = 0;
+    if (vb_kb_find(cast->kb, VB_KB_STATES, key, rows, 1) > 0) return vb_kb_cell(cast->kb, rows[0], VB_KB_CODE);
+    const uint32_t found = vb_kb_find(cast->kb, VB_KB_CITIES, key, rows, 16);
+    for (uint32_t i = 0; i < found && i < 16; i++)
+        if (people_of(cast->kb, rows[i]) > most) {
+            most = people_of(cast->kb, rows[i]);
+            best = vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY);
+        }
+    if (best.len == 0 && vb_kb_find(cast->kb, VB_KB_REGIONS, key, rows, 1) > 0) best = vb_kb_cell(cast->kb, rows[0], VB_KB_COUNTRY);
+    return memchr(best.ptr ? best.ptr : "", '|', best.len) ? VB_STR("") : best;
 }
 
 /* "KINGSTON, Jamaica:", "SEOUL — ": the country of the town in capitals that opens one of the first paragraphs. */
@@ -81,7 +100,7 @@ void vb_cast_text_country(struct vb_cast *cast)
     uint32_t n = 0, all = 0, best = 0;
     for (size_t i = 0; i < cast->mentions.n; i++) {
         const struct vb_cast_mention *m = &cast->mentions.at[i];
-        if (!speaks_of_country(m)) continue;
+        if (!vb_cast_speaks_of_country(m)) continue;
         uint32_t paragraph = vb_text_paragraph_at(cast->text, cast->text->tokens[m->beg].span.beg), k = 0;
         uint32_t weight    = paragraph != VB_NONE && paragraph < 3 ? 2 : 1;
         while (k < n && !vb_str_eq(seen[k].country, m->code.country)) k++;
@@ -147,44 +166,22 @@ static void code_row(const struct vb_cast *cast, struct vb_member *m)
     if (vb_kb_table_of(kb, m->row) != VB_KB_HOLDERS) add_sectors(m, &code);
 }
 
-/* The country of whom "its", "their", "his", "our" before a role means, or of the name that owns it ("the House's"). */
-static vb_str owner_country(const struct vb_cast *cast, const struct vb_cast_mention *x)
+/* "its", "their", "his", "our" before a role: of the country of whom they mean. Who is nobody's yet waits for it. */
+static void countries_of_owners(struct vb_cast *cast)
 {
     static const char *const OWN[] = {"its", "their", "his", "her", "our", "my", NULL};
-    uint32_t k = cast->of_token[x->beg];
-    if (k == VB_NONE || !vb_cast_word_is(cast, x->beg, OWN)) return VB_STR("");
-    const struct vb_cast_mention *y = &cast->mentions.at[k];
-    return y->form == VB_FORM_PRONOUN && y->member != VB_NONE ? cast->members.at[y->member].country : VB_STR("");
-}
-
-/* The one country that the words of a mention's sentence speak of, else of its paragraph; empty when there are none or several. */
-static vb_str country_near(const struct vb_cast *cast, const struct vb_cast_mention *x)
-{
-    const uint32_t byte = cast->text->tokens[x->beg].span.beg, sentence = vb_text_sentence_at(cast->text, byte);
-    const uint32_t paragraph = vb_text_paragraph_at(cast->text, byte);
-    if (sentence == VB_NONE || paragraph == VB_NONE) return VB_STR("");
-    const vb_span within[2] = {cast->text->sentences[sentence].span, cast->text->paragraphs[paragraph].span};
-    size_t low = 0, high = cast->mentions.n;
-    for (int k = 0; k < 2; k++) {
-        vb_str found   = VB_STR("");
-        bool   several = false;
-        low = 0, high = cast->mentions.n;
-        while (low < high) {                                    /* first mention that begins in the span */
-            size_t mid = (low + high) / 2;
-            if (cast->text->tokens[cast->mentions.at[mid].beg].span.beg < within[k].beg) low = mid + 1;
-            else high = mid;
-        }
-        const size_t end = cast->mentions.n - low > NEAR ? low + NEAR : cast->mentions.n;
-        for (size_t i = low; i < end && cast->text->tokens[cast->mentions.at[i].beg].span.beg < within[k].end; i++) {
-            vb_str c = cast->mentions.at[i].code.country;
-            if (!speaks_of_country(&cast->mentions.at[i])) continue;
-            if (found.len == 0) found = c;
-            else if (!vb_str_eq(found, c)) several = true;
-        }
-        if (several) return VB_STR("");
-        if (found.len > 0) return found;
+    for (size_t i = 0; i < cast->mentions.n; i++) {
+        const struct vb_cast_mention *x = &cast->mentions.at[i];
+        const uint32_t                k = cast->of_token[x->beg];
+        if (x->member == VB_NONE || x->form != VB_FORM_ROLE || k == VB_NONE || !vb_cast_word_is(cast, x->beg, OWN)) continue;
+        const struct vb_cast_mention *y = &cast->mentions.at[k];
+        if (y->form != VB_FORM_PRONOUN || y->member == VB_NONE || y->member == x->member) continue;
+        const struct vb_member *owner = &cast->members.at[y->member];
+        set_country(&cast->members.at[x->member], owner->country, VB_NONE);
+        cast->members.at[x->member].awaits = cast->members.at[x->member].country.len == 0;
     }
-    return VB_STR("");
+    for (size_t k = 0; k < cast->members.n; k++)
+        if (cast->members.at[k].side_of != VB_NONE) cast->members.at[k].awaits = true;
 }
 
 /* "chair of the transport committee", "Ms Moe's office": whoever's words stand within another's is of the same country. */
@@ -198,14 +195,14 @@ static void countries_within(struct vb_cast *cast)
             const struct vb_cast_mention *y = &cast->mentions.at[k];
             if (y->member == VB_NONE || y->member == x->member || y->end > x->end || y->form == VB_FORM_PRONOUN) continue;
             struct vb_member *inner = &cast->members.at[y->member];
-            if (!may_be_local(outer->kind) || !may_be_local(inner->kind)) continue;
+            if (!vb_cast_may_be_local(outer->kind) || !vb_cast_may_be_local(inner->kind)) continue;
             set_country(inner, outer->country, outer->why_country);
             set_country(outer, inner->country, inner->why_country);
         }
     }
 }
 
-void vb_cast_codes(struct vb_cast *cast)
+vb_status vb_cast_codes(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
 {
     for (size_t k = 0; k < cast->members.n; k++)
         if (cast->members.at[k].row != VB_NONE) code_row(cast, &cast->members.at[k]);
@@ -230,24 +227,20 @@ void vb_cast_codes(struct vb_cast *cast)
             add_sectors(m, &code);
         }
     }
-    for (size_t i = 0; i < cast->mentions.n; i++) {
-        const struct vb_cast_mention *x = &cast->mentions.at[i];
-        if (x->member != VB_NONE && x->form == VB_FORM_ROLE)
-            set_country(&cast->members.at[x->member], owner_country(cast, x), VB_NONE);
-    }
+    countries_of_owners(cast);
     countries_within(cast);
+    vb_status st = vb_cast_countries_around(cast, scratch, err);
+    if (st != VB_OK) return st;
+    countries_of_owners(cast);     /* of those that have theirs by now */
     for (size_t k = 0; k < cast->members.n; k++) {
         struct vb_member *m = &cast->members.at[k];
-        if (m->side_of != VB_NONE) {
-            const struct vb_member *who = &cast->members.at[m->side_of];
-            set_country(m, who->country, who->why_country);
-            memcpy(m->sectors, who->sectors, sizeof m->sectors);
-            m->n_sectors  = who->n_sectors;
-            m->why_sector = who->why_sector;
-        }
-        if (m->country.len > 0 || !may_be_local(m->kind)) continue;
-        m->country = cast->country.len > 0 ? cast->country : country_near(cast, &cast->mentions.at[m->first]);
-        if (m->country.len == 0) m->country = cast->home;
-        m->by_context = m->country.len > 0;
+        m->awaits           = false;
+        if (m->side_of == VB_NONE) continue;
+        const struct vb_member *who = &cast->members.at[m->side_of];
+        set_country(m, who->country, who->why_country);
+        memcpy(m->sectors, who->sectors, sizeof m->sectors);
+        m->n_sectors  = who->n_sectors;
+        m->why_sector = who->why_sector;
     }
+    return vb_cast_countries_around(cast, scratch, err);
 }

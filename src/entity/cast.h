@@ -46,7 +46,8 @@ struct vb_member {
     vb_str sectors[VB_CODE_SECTORS]; uint32_t n_sectors; vb_kb_row why_sector;
     vb_str name;                   /* as the tables write it, or empty */
     vb_str stated;                 /* the first country that words of its mentions gave, or empty */
-    bool by_context;               /* the country is that of the text */
+    bool by_context;               /* the country is that of the text around it */
+    bool awaits;                   /* its country is that of its owner, who has none so far */
     uint32_t side, side_of;        /* who this member means by "we"; whose "we" it is: members, or VB_NONE */
 };
 struct vb_cast_mentions { struct vb_cast_mention *at; size_t n, room; };
@@ -75,7 +76,12 @@ vb_status vb_cast_roles(struct vb_cast *cast, vb_error *err);
 vb_status vb_cast_pronouns(struct vb_cast *cast, vb_error *err);
 /* actor_code.c: country and sectors of each member, and of the text. */
 void vb_cast_text_country(struct vb_cast *cast);
-void vb_cast_codes(struct vb_cast *cast);
+vb_status vb_cast_codes(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err);    /* VB_ERR_NOMEM */
+bool      vb_cast_may_be_local(vb_entity_kind kind);            /* may the country around it stand in? */
+bool      vb_cast_speaks_of_country(const struct vb_cast_mention *m);
+vb_str    vb_cast_country_of_place(const struct vb_cast *cast, uint32_t beg, uint32_t end);
+/* country_around.c: a country for members that have none and await none. VB_ERR_NOMEM. */
+vb_status vb_cast_countries_around(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err);
 
 static inline vb_str vb_cast_token(const struct vb_cast *cast, uint32_t i)
 {

@@ -18,8 +18,7 @@ static vb_status cast_all(struct vb_cast *cast, struct vb_entity_ws *ws, struct 
     if ((st = vb_cast_names(cast, scratch, err)) != VB_OK) return st;
     if ((st = vb_cast_roles(cast, err)) != VB_OK) return st;
     if ((st = vb_cast_pronouns(cast, err)) != VB_OK) return st;
-    vb_cast_codes(cast);
-    return VB_OK;
+    return vb_cast_codes(cast, scratch, err);
 }
 
 static void cast_free(struct vb_cast *cast, struct vb_arena *scratch)

@@ -93,7 +93,7 @@ static inline void play_open(struct play *p, const char *text, const char *date)
     assert_int_equal(vb_cast_names(&p->cast, &p->scratch, NULL), VB_OK);
     assert_int_equal(vb_cast_roles(&p->cast, NULL), VB_OK);
     assert_int_equal(vb_cast_pronouns(&p->cast, NULL), VB_OK);
-    vb_cast_codes(&p->cast);
+    assert_int_equal(vb_cast_codes(&p->cast, &p->scratch, NULL), VB_OK);
 }
 
 static inline void play_close(struct play *p)

@@ -44,6 +44,12 @@ static void by_the_row_of_a_name(void **state)
     has("Angela Merkel", "DEU", "ELI");
     assert_true(play_who(&p, "Angela Merkel")->former);
     play_close(&p);
+    /* a prince of Andorra by office, a chair of the African Union by turns */
+    play_open(&p, "<P Emmanuel/PROPN/3/nsubj Macron/PROPN/1/flat > met/VERB/0/root <P Robert/PROPN/3/obj Mugabe/PROPN/4/flat > .",
+              "2019-09-09");
+    has("Emmanuel Macron", "FRA", "GOV");
+    has("Robert Mugabe", "ZWE", "ELI");
+    play_close(&p);
 }
 
 static void by_the_text(void **state)
@@ -76,6 +82,37 @@ static void by_the_text(void **state)
     play_close(&p);
 }
 
+/* Several states are named: the choice goes by where. */
+static void by_where_states_are_named(void **state)
+{
+    static const char *const OPEN =
+        "<S Norway/PROPN/2/nsubj > met/VERB/0/root <S Sweden/PROPN/2/obj > , <S Denmark/PROPN/3/conj > and/CCONJ/7/cc "
+        "<S Finland/PROPN/3/conj > .\n\n";
+    static const struct { const char *text, *words, *country;
+    } CASES[] = {
+        {"<S Iceland/PROPN/2/nsubj > waited/VERB/0/root as/SCONJ/6/mark <p the/DET/5/det minister/NOUN/6/nsubj > left/VERB/2/advcl "
+         ".",
+         "the minister", "ISL"},
+        {"<S Iceland/PROPN/2/nsubj > waited/VERB/0/root .\n\n<p The/DET/2/det minister/NOUN/3/nsubj > left/VERB/0/root .",
+         "The minister", ""},
+        /* whose "its" is the firm's, whose own country shows only in what is around it */
+        {"<S Iceland/PROPN/2/nsubj > waited/VERB/0/root for/ADP/5/case <O Marlon/PROPN/2/obl > .\n<O Marlon/PROPN/2/nsubj > "
+         "sent/VERB/0/root "
+         "<p its/PRON/4/nmod/PRP$/@1 lawyer/NOUN/2/obj > .",
+         "its lawyer", "ISL"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, "%s%s", OPEN, CASES[i].text);
+        play_open(&p, text, "2021");
+        const struct vb_member *m = play_who(&p, CASES[i].words);
+        if (!vb_str_eq(m->country, vb_str_of(CASES[i].country)))
+            fail_msg("%zu: %s \"%.*s\"", i, CASES[i].words, (int)m->country.len, m->country.len ? m->country.ptr : "");
+        play_close(&p);
+    }
+}
+
 /* No state stands out, but the text is sent from somewhere. */
 static void by_the_dateline(void **state)
 {
@@ -104,6 +141,7 @@ int main(void)
         cmocka_unit_test(by_the_words_of_a_role),
         cmocka_unit_test(by_the_row_of_a_name),
         cmocka_unit_test(by_the_text),
+        cmocka_unit_test(by_where_states_are_named),
         cmocka_unit_test(by_the_dateline),
     };
     return cmocka_run_group_tests(tests, play_open_tables, play_close_tables);
