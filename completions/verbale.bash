@@ -20,13 +20,13 @@ _verbale()
             fi
             return ;;
         --layer) mapfile -t COMPREPLY < <(compgen -W 'mention entity link statement speaker event position designation time place' -- "$cur"); return ;;
-        --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--country|--sector|--publisher|--since|--until) return ;;
+        --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--country|--sector|--text|--publisher|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
         read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --coder --data --reference --help' ;;
-        said) options='--record --by --to --about --country --sector --type --publisher --since --until --json --tsv --csv --help' ;;
-        who) options='--record --country --sector --publisher --since --until --all --json --tsv --csv --help' ;;
-        events) options='--record --actor --recipient --country --sector --type --realis --publisher --since --until --json --tsv --csv --help' ;;
+        said) options='--record --by --to --about --country --sector --type --text --publisher --since --until --json --tsv --csv --help' ;;
+        who) options='--record --country --sector --text --publisher --since --until --all --json --tsv --csv --help' ;;
+        events) options='--record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
         export) options='--record --format --events --all --data --help' ;;
         eval) options='--gold --pred --misses --layer --json --help' ;;
         diff) options='--scores --json --help' ;;

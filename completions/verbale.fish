@@ -21,6 +21,7 @@ complete -c verbale -n '__fish_seen_subcommand_from read said who events' -l tsv
 complete -c verbale -n '__fish_seen_subcommand_from said who events' -l csv -d 'Print a table as CSV'
 complete -c verbale -n '__fish_seen_subcommand_from said who events' -l country -x -d 'Of this country'
 complete -c verbale -n '__fish_seen_subcommand_from said who events' -l sector -x -d 'Of this sector'
+complete -c verbale -n '__fish_seen_subcommand_from said who events' -l text -x -d 'In texts with these words'
 complete -c verbale -n '__fish_seen_subcommand_from said who events' -l publisher -x -d 'In texts of this publisher'
 complete -c verbale -n '__fish_seen_subcommand_from said' -l type -x -a 'direct mixed indirect nominal partial term' -d 'Of this type'
 complete -c verbale -n '__fish_seen_subcommand_from read export' -l events -d 'With TSV, one line an event'

@@ -153,7 +153,7 @@ struct vb_cli_query {
 struct option;
 /*
  * Options of a query. `names` ends with NULL and has those that the command knows: record json tsv csv; by actor name (all the
- * filter's actor) to recipient about country sector publisher since until type realis. `flags`, all zero at the end, are the
+ * filter's actor) to recipient about country sector text publisher since until type realis. `flags`, all zero at the end, are the
  * command's own, which getopt_long sets. An exit code; 0 is done, and `optind` is behind the options.
  */
 int vb_cli_query_options(struct vb_cli_query *query, const char *const *names, const struct option *flags, int argc, char **argv);

@@ -20,7 +20,7 @@ static bool write_row(void *ctx, const struct vb_event_row *row)
 int vb_cli_events(int argc, char **argv)
 {
     static const char *const known[] = { "record", "actor",     "recipient", "country", "sector", "type", "realis",
-                                         "publisher", "since", "until",     "json",      "tsv",     "csv",    NULL };
+                                         "text", "publisher", "since", "until",     "json",      "tsv",     "csv",    NULL };
     static const struct vb_cli_rows rows = { vb_export_tsv_events_header, vb_export_tsv_events, json_of, print };
     struct vb_cli_query query = { .command = "events", .rows = &rows };
     vb_status           st    = VB_OK;

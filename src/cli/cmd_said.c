@@ -20,7 +20,7 @@ static bool write_row(void *ctx, const struct vb_said_row *row)
 int vb_cli_said(int argc, char **argv)
 {
     static const char *const known[] = { "record", "by",    "to",    "about", "country", "sector", "type",
-                                         "publisher", "since", "until", "json",  "tsv",     "csv",    NULL };
+                                         "text", "publisher", "since", "until", "json",  "tsv",     "csv",    NULL };
     static const struct vb_cli_rows rows = { vb_export_tsv_header, vb_export_tsv, json_of, print };
     struct vb_cli_query query = { .command = "said", .rows = &rows };
     vb_status           st    = VB_OK;

@@ -200,7 +200,8 @@ static bool write_who(void *ctx, const struct vb_who *who)
 /* Names and options may stand in any order. */
 int vb_cli_who(int argc, char **argv)
 {
-    static const char *const known[] = { "record", "country", "sector", "publisher", "since", "until", "json", "tsv", "csv", NULL };
+    static const char *const known[] = {"record", "country", "sector", "text", "publisher", "since",
+                                        "until",  "json",    "tsv",    "csv",  NULL};
     struct run               run     = { .query = { .command = "who" } };
     struct vb_cli_query     *q       = &run.query;
     const struct option      flags[] = { { "all", no_argument, &run.all, true }, { 0 } };

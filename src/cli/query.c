@@ -10,7 +10,7 @@
 
 /* ---- options ------------------------------------------------------------------------------------------------------------ */
 
-enum value { RECORD, JSON, TSV, CSV, WORDS, CODE, DATE, TYPE, REALIS };
+enum value { RECORD, JSON, TSV, CSV, WORDS, TEXT, CODE, DATE, TYPE, REALIS };
 static const struct { const char *name; enum value value; size_t at; } options[] = {
     { "record", RECORD, 0 },
     { "json", JSON, 0 },
@@ -21,6 +21,7 @@ static const struct { const char *name; enum value value; size_t at; } options[]
     { "to", WORDS, offsetof(struct vb_filter, recipient) },
     { "recipient", WORDS, offsetof(struct vb_filter, recipient) },
     { "about", WORDS, offsetof(struct vb_filter, about) },
+    { "text", TEXT, offsetof(struct vb_filter, text) },
     { "publisher", WORDS, offsetof(struct vb_filter, publisher) },
     { "country", CODE, offsetof(struct vb_filter, country) },
     { "sector", CODE, offsetof(struct vb_filter, sector) },
@@ -78,6 +79,10 @@ static int take_option(struct vb_cli_query *q, unsigned i, const char *given)
         *member = vb_str_of(given);
         snprintf(shown, sizeof shown, "--%s", name);
         return vb_cli_query_value(q, shown, *member);
+    case TEXT:
+        *member = vb_str_of(given);
+        if (vb_record_check_text(*member, &q->err) != VB_OK) return vb_cli_usage(q->command, "--%s", q->err.msg);
+        return VB_EXIT_DONE;
     case CODE:
         *member = vb_str_of(given);
         if (!is_code(*member))

@@ -57,20 +57,47 @@ vb_status vb_filter_check(const struct vb_filter *f, vb_error *err)
             return vb_fail(err, VB_ERR_RECORD, "%s: \"%.*s\" is no code; a code is three capital letters", all[i].name, shown,
                            value.ptr);
     }
-    return VB_OK;
+    return f->text.ptr ? vb_record_check_text(f->text, err) : VB_OK;
+}
+
+/* The query of words, where the statement has such a parameter; it is copied. */
+static void bind_match(vb_record *record, sqlite3_stmt *query, int i, const struct vb_match *m)
+{
+    int rc = sqlite3_bind_text64(query, i, m->at, m->n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (record->bound == SQLITE_OK) record->bound = rc;
 }
 
 vb_status vb_filter_prepare(vb_record *record, const struct vb_sql *sql, const struct vb_filter *f, sqlite3_stmt **query,
                             vb_error *err)
 {
     const vb_str values[] = { f->actor, f->recipient, f->about, f->since, f->until, f->publisher, f->country, f->sector };
-    int          rc       = sqlite3_prepare_v2(record->db, sql->at, -1, query, NULL);
+    struct vb_match m;
+    int          n_values, rc = sqlite3_prepare_v2(record->db, sql->at, -1, query, NULL);
 
     if (rc != SQLITE_OK) return vb_record_fail(record, rc, err);
     record->bound = SQLITE_OK;
     /* Parameters that the pieces at hand do not have are none of the query's. */
     for (int i = 0; i < (int)(sizeof values / sizeof *values) && i < sqlite3_bind_parameter_count(*query); i++)
         if (values[i].ptr) vb_record_bind_str(record, *query, i + 1, values[i]);
+    n_values = sqlite3_bind_parameter_count(*query);
+    if (f->text.ptr) {
+        if (vb_match_query(f->text, &m, err) != VB_OK) return VB_ERR_RECORD;
+        bind_match(record, *query, 9, &m);
+    }
+    if (f->actor.ptr && n_values >= 10) {
+        vb_match_phrase(f->actor, &m);
+        bind_match(record, *query, 10, &m);
+    }
+    if (f->recipient.ptr && n_values >= 11) {
+        vb_match_phrase(f->recipient, &m);
+        bind_match(record, *query, 11, &m);
+    }
+    if (f->about.ptr) {
+        vb_match_phrase(f->about, &m);
+        bind_match(record, *query, 12, &m);
+        vb_match_all(f->about, &m);
+        bind_match(record, *query, 13, &m);
+    }
     return record->bound == SQLITE_OK ? VB_OK : vb_record_fail(record, record->bound, err);
 }
 
@@ -91,17 +118,17 @@ void vb_filter_add_ids(struct vb_sql *sql, const struct vb_filter *f)
         vb_sql_add(sql, ", actor_ids AS MATERIALIZED (SELECT id FROM (");
         vb_sql_add(sql, !f->actor.ptr                   ? "SELECT id FROM entity"
                         : is_sector_of_country(f->actor) ? OF_SECTOR("?1")
-                                                        : VB_MEANT("?1"));
+                                                        : VB_MEANT("?1", "?10"));
         vb_sql_add(sql, ") WHERE 1");
         vb_filter_add_entity(sql, f);
         vb_sql_add(sql, ")");
     }
     if (f->recipient.ptr) {
         vb_sql_add(sql, ", recipient_ids AS MATERIALIZED (");
-        vb_sql_add(sql, is_sector_of_country(f->recipient) ? OF_SECTOR("?2") : VB_MEANT("?2"));
+        vb_sql_add(sql, is_sector_of_country(f->recipient) ? OF_SECTOR("?2") : VB_MEANT("?2", "?11"));
         vb_sql_add(sql, ")");
     }
-    if (f->about.ptr) vb_sql_add(sql, ", about_ids AS MATERIALIZED (" VB_MEANT("?3") ")");
+    if (f->about.ptr) vb_sql_add(sql, ", about_ids AS MATERIALIZED (" VB_MEANT("?3", "?12") ")");
 }
 
 void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f)
@@ -110,6 +137,9 @@ void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f)
     if (f->publisher.ptr)
         vb_sql_add(sql, " AND r.publisher IN (SELECT publisher FROM (SELECT DISTINCT publisher FROM reading)"
                         " WHERE verbale_name_has(?6, publisher))");
+    if (f->text.ptr)
+        vb_sql_add(sql, " AND (r.document IN (SELECT rowid FROM document_text WHERE document_text MATCH ?9)"
+                        " OR r.id IN (SELECT rowid FROM reading_title WHERE reading_title MATCH ?9))");
 }
 
 void vb_filter_add_words(struct vb_sql *sql, const char *column, const struct vb_names *names, uint32_t bits)

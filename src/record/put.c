@@ -108,6 +108,17 @@ static vb_status put_named(vb_record *record, enum vb_query put, enum vb_query f
     return VB_OK;
 }
 
+/* What queries by words look into: of row `id`, or from it on. */
+static vb_status put_words(vb_record *record, enum vb_query which, sqlite3_int64 id, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st = vb_record_query(record, which, &query, err);
+
+    if (st != VB_OK) return st;
+    vb_record_bind_id(record, query, 1, id);
+    return vb_record_step(record, query, err);
+}
+
 static vb_status put_reading(vb_record *record, const struct vb_reading *r, const vb_meta *m, const char *uid, sqlite3_int64 *id,
                              vb_error *err)
 {
@@ -120,6 +131,7 @@ static vb_status put_reading(vb_record *record, const struct vb_reading *r, cons
 
     if ((st = put_named(record, VB_Q_PUT_RUN, VB_Q_FIND_RUN, run, 4, 0, &run_id, err)) != VB_OK) return st;
     if ((st = put_named(record, VB_Q_PUT_DOCUMENT, VB_Q_FIND_DOCUMENT, document, 1, 1, &document_id, err)) != VB_OK) return st;
+    if ((st = put_words(record, VB_Q_PUT_DOCUMENT_TEXT, document_id, err)) != VB_OK) return st;
     if ((st = vb_record_query(record, VB_Q_PUT_READING, &query, err)) != VB_OK) return st;
     bind_word(record, query, 1, uid);
     vb_record_bind_id(record, query, 2, document_id);
@@ -127,6 +139,7 @@ static vb_status put_reading(vb_record *record, const struct vb_reading *r, cons
     for (int i = 0; i < 7; i++) vb_record_bind_str(record, query, 4 + i, meta[i]);
     if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
     *id = sqlite3_last_insert_rowid(record->db);
+    if ((st = put_words(record, VB_Q_PUT_READING_TITLE, *id, err)) != VB_OK) return st;
 
     for (uint32_t i = 0; i < r->text.n_paragraphs; i++) {
         if ((st = vb_record_query(record, VB_Q_PUT_PARAGRAPH, &query, err)) != VB_OK) return st;
@@ -139,7 +152,7 @@ static vb_status put_reading(vb_record *record, const struct vb_reading *r, cons
     return VB_OK;
 }
 
-struct ids { sqlite3_int64 reading, first_entity, first_statement, first_time, first_event; };
+struct ids { sqlite3_int64 reading, first_entity, first_statement, first_time, first_event, first_called; };
 
 /* Ids are given out here, one after the other from `first`, so that a row may point to one that comes after it. */
 static vb_status next_ids(vb_record *record, struct ids *ids, vb_error *err)
@@ -154,6 +167,7 @@ static vb_status next_ids(vb_record *record, struct ids *ids, vb_error *err)
         ids->first_statement = sqlite3_column_int64(query, 1);
         ids->first_time      = sqlite3_column_int64(query, 2);
         ids->first_event     = sqlite3_column_int64(query, 3);
+        ids->first_called    = sqlite3_column_int64(query, 4);
     } else {
         st = vb_record_fail(record, rc, err);
     }
@@ -503,6 +517,8 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
     if ((st = put_reading(record, r, meta, uid, &ids.reading, err)) != VB_OK) return st;
     if ((st = next_ids(record, &ids, err)) != VB_OK) return st;
     if ((st = put_entities(record, r, ids, err)) != VB_OK) return st;
+    if ((st = put_words(record, VB_Q_PUT_CALLED, ids.reading, err)) != VB_OK) return st;
+    if ((st = put_words(record, VB_Q_PUT_CALLED_WORDS, ids.first_called, err)) != VB_OK) return st;
     if ((st = put_times(record, &r->times, ids, err)) != VB_OK) return st;
     if ((st = put_places(record, &r->places, ids.reading, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < r->statements.n; i++)

@@ -31,12 +31,23 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_PUT_RUN] = "INSERT INTO run (engine, model, knowledge, codebook) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     [VB_Q_FIND_RUN] = "SELECT id FROM run WHERE engine = ?1 AND model = ?2 AND knowledge = ?3 AND codebook = ?4",
     [VB_Q_PUT_DOCUMENT] = "INSERT INTO document (uid, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [VB_Q_PUT_DOCUMENT_TEXT] = "INSERT INTO document_text (rowid, text) SELECT id, text FROM document_plain"
+                               " WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM document_text_docsize WHERE id = ?1)",
+    [VB_Q_PUT_READING_TITLE] = "INSERT INTO reading_title (rowid, title) SELECT id, title FROM reading_plain"
+                               " WHERE id = ?1 AND title IS NOT NULL",
+    [VB_Q_PUT_CALLED] = "INSERT INTO called (words, form) SELECT name, 'name' FROM entity WHERE reading = ?1"
+                        " UNION SELECT m.words, m.form FROM entity e JOIN mention m ON m.entity = e.id WHERE e.reading = ?1"
+                        " AND m.form IN ('name', 'role', 'demonym') AND m.words IS NOT NULL"
+                        " UNION SELECT o.title, 'title' FROM entity e JOIN office o ON o.entity = e.id WHERE e.reading = ?1"
+                        " ORDER BY 2, 1 ON CONFLICT DO NOTHING",
+    [VB_Q_PUT_CALLED_WORDS] = "INSERT INTO called_words (rowid, words) SELECT id, words FROM called_plain WHERE id >= ?1",
     [VB_Q_FIND_DOCUMENT] = "SELECT id FROM document WHERE uid = ?1",
     [VB_Q_PUT_READING] = "INSERT INTO reading (uid, document, run, source, input_id, title, publisher, date, tz, lang)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [VB_Q_PUT_PARAGRAPH] = "INSERT INTO paragraph (reading, n, beg, fin, role) VALUES (?1, ?2, ?3, ?4, ?5)",
     [VB_Q_NEXT_IDS] = "SELECT (SELECT coalesce(max(id), 0) + 1 FROM entity), (SELECT coalesce(max(id), 0) + 1 FROM statement),"
-                      " (SELECT coalesce(max(id), 0) + 1 FROM time), (SELECT coalesce(max(id), 0) + 1 FROM event)",
+                      " (SELECT coalesce(max(id), 0) + 1 FROM time), (SELECT coalesce(max(id), 0) + 1 FROM event),"
+                      " (SELECT coalesce(max(id), 0) + 1 FROM called)",
     [VB_Q_PUT_ENTITY] = "INSERT INTO entity (id, reading, n, name, kind, score, country, party, kb)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [VB_Q_PUT_MENTION] = "INSERT INTO mention (entity, n, beg, fin, form, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -135,8 +146,6 @@ static const char *const queries[VB_N_QUERIES] = {
                                " LEFT JOIN entity d ON d.id = g.document AND d.reading = g.reading"
                                " LEFT JOIN statement s ON s.id = g.statement AND s.reading = g.reading"
                                " WHERE g.reading = ?1 ORDER BY g.n",
-    [VB_Q_READING_HAS_WORDS] = "SELECT verbale_words_in(?2, d.text) OR verbale_words_in(?2, r.title)"
-                               " FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?1",
     [VB_Q_NAMES_OF] = "SELECT words, count(*) FROM mention WHERE entity = ?1 AND form = 'name' GROUP BY words",
     [VB_Q_COUNT_MENTIONS] = "SELECT count(*) FROM mention WHERE entity = ?1",
     [VB_Q_SECTORS_OF] = "SELECT sector FROM entity_sector WHERE entity = ?1 ORDER BY n",
@@ -266,14 +275,6 @@ static void sql_names(sqlite3_context *context, int n, sqlite3_value **arguments
                                     vb_words_name(string_of(arguments[0]), string_of(arguments[1]), (vb_mention_form)v));
 }
 
-static void sql_words_in(sqlite3_context *context, int n, sqlite3_value **arguments)
-{
-    vb_str text = string_of(arguments[1]);
-
-    (void)n;
-    sqlite3_result_int(context, vb_words_all_in(string_of(arguments[0]), text, (vb_span){ 0, (uint32_t)text.len }));
-}
-
 /* ---- opening --------------------------------------------------------------------------------------------------------- */
 
 enum file_state { FILE_MISSING, FILE_EMPTY, FILE_OURS, FILE_OTHER };
@@ -343,11 +344,8 @@ static int open_db(vb_record *record, const char *name, int flags)
     rc = sqlite3_create_function_v2(record->db, "verbale_names", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
                                     sql_names, NULL, NULL, NULL);
     if (rc != SQLITE_OK) return rc;
-    rc = sqlite3_create_function_v2(record->db, "verbale_name_has", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-                                    sql_name_has, NULL, NULL, NULL);
-    if (rc != SQLITE_OK) return rc;
-    return sqlite3_create_function_v2(record->db, "verbale_words_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                      NULL, sql_words_in, NULL, NULL, NULL);
+    return sqlite3_create_function_v2(record->db, "verbale_name_has", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                      NULL, sql_name_has, NULL, NULL, NULL);
 }
 
 /* A finished record in a folder that we may not write to (a mounted archive): SQLite reads it when told that nobody writes. */
@@ -402,9 +400,22 @@ done:
     return st;
 }
 
+/* FTS5 is a part of SQLite that a distribution may leave out; without it a record could be read in part and not written. */
+int vb_record_has_full_text(sqlite3 *db, bool *has)
+{
+    sqlite3_stmt *query = NULL;
+    int           rc    = sqlite3_prepare_v2(db, "SELECT 1 FROM pragma_module_list WHERE name = 'fts5'", -1, &query, NULL);
+
+    if (rc == SQLITE_OK) rc = sqlite3_step(query);
+    *has = rc == SQLITE_ROW;
+    sqlite3_finalize(query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 static vb_status check_version(vb_record *record, vb_record_mode mode, const struct vb_migrations *migrations, vb_error *err)
 {
     sqlite3_int64 application = 0, version = 0, tables = 0;
+    bool          full_text;
     vb_status     st;
     int           rc;
 
@@ -417,6 +428,10 @@ static vb_status check_version(vb_record *record, vb_record_mode mode, const str
     if (version < 0 || (size_t)version > migrations->n)
         return vb_fail(err, VB_ERR_RECORD, "%s: record version %lld is newer than this program's %zu; use a newer verbale",
                        record->path, (long long)version, migrations->n);
+    if ((rc = vb_record_has_full_text(record->db, &full_text)) != SQLITE_OK) return vb_record_fail(record, rc, err);
+    if (!full_text)
+        return vb_fail(err, VB_ERR_RECORD, "%s: this SQLite (%s) was built without FTS5, which records need", record->path,
+                       sqlite3_libversion());
     if ((size_t)version == migrations->n) return VB_OK;
     if (mode == VB_RECORD_READ)
         return vb_fail(err, VB_ERR_RECORD,

@@ -62,6 +62,7 @@ struct vb_filter {
     vb_str about;                  /* an entity mentioned in a content, or words that all stand in it, or all in the title */
     vb_str country, sector;        /* "GBR", "GOV": of the one who speaks or acts */
     vb_str publisher;              /* of the text: words that follow each other in its name */
+    vb_str text;                   /* full text of the document or its title: see vb_record_check_text() */
     vb_str since, until;           /* dates, inclusive */
     uint32_t types, realis;        /* bits 1 << vb_statement_type or vb_event_type, 1 << vb_realis; 0: any */
 };
@@ -69,6 +70,12 @@ struct vb_filter {
 bool vb_record_statement_types(vb_str list, uint32_t *bits, vb_str *bad);
 bool vb_record_event_types(vb_str list, uint32_t *bits, vb_str *bad);
 bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad);
+/*
+ * Whether a full-text filter can be asked. Words in any order, all of them wanted; "words in a row"; begin*; a OR b; a NOT b;
+ * a NEAR b (at most ten words between), a NEAR/3 b; parentheses. Operators are capitals. VB_ERR_RECORD, with what is wrong;
+ * VB_ERR_LIMIT too long or deep; VB_ERR_ENCODING.
+ */
+vb_status vb_record_check_text(vb_str text, vb_error *err);
 
 struct vb_said_row {
     const struct vb_reading *reading;
@@ -110,10 +117,10 @@ struct vb_who {                    /* one entity over all texts */
 typedef bool (*vb_who_fn)(void *ctx, const struct vb_who *who);
 /*
  * Give each entity that filter->actor means, the one in most texts first: a name, or part of one in whole words; the code of a
- * country means the state. The filter's country and sector are the entity's, publisher and dates those of the texts; nothing else
- * of it counts. Which entities of different texts are one is said in docs/record.md, "Who is who": what could be two persons stays
- * two. `visit` returns false to stop, which is VB_OK; it may call vb_record_reading(), and what it is given lives until it returns.
- * Errors as of vb_record_said().
+ * country means the state. The filter's country and sector are the entity's, publisher, text and dates are of
+ * the texts; nothing else of it counts. Which entities of different texts are one is said in docs/record.md, "Who is who": what
+ * could be two persons stays two. `visit` returns false to stop, which is VB_OK; it may call vb_record_reading(), and what it is
+ * given lives until it returns. Errors as of vb_record_said().
  */
 vb_status vb_record_who(vb_record *record, const struct vb_filter *filter, vb_who_fn visit, void *ctx, vb_error *err);
 /* The reading that a text of vb_record_who() is. `out` lives until the next call on the record. */

@@ -37,6 +37,10 @@ enum vb_query {
     VB_Q_PUT_RUN,
     VB_Q_FIND_RUN,
     VB_Q_PUT_DOCUMENT,
+    VB_Q_PUT_DOCUMENT_TEXT,
+    VB_Q_PUT_READING_TITLE,
+    VB_Q_PUT_CALLED,
+    VB_Q_PUT_CALLED_WORDS,
     VB_Q_FIND_DOCUMENT,
     VB_Q_PUT_READING,
     VB_Q_PUT_PARAGRAPH,
@@ -72,7 +76,6 @@ enum vb_query {
     VB_Q_LOAD_EVIDENCE,
     VB_Q_LOAD_POSITIONS,
     VB_Q_LOAD_DESIGNATIONS,
-    VB_Q_READING_HAS_WORDS,
     VB_Q_NAMES_OF,
     VB_Q_COUNT_MENTIONS,
     VB_Q_SECTORS_OF,
@@ -105,6 +108,7 @@ struct vb_record {
     VB_LIST(vb_designation) designations;
 };
 
+int vb_record_has_full_text(sqlite3 *db, bool *has);            /* FTS5; a result code of SQLite */
 /* A prepared query, reset and with nothing bound. */
 vb_status vb_record_query(vb_record *record, enum vb_query query, sqlite3_stmt **out, vb_error *err);
 /* Bind value `i`; what it points to outlives the step. "Not given" is NULL. An error is kept in `bound`. */
@@ -142,27 +146,40 @@ bool vb_record_find_name(const struct vb_names *names, const char *word, unsigne
 
 /*
  * Ids of the entities that parameter `p` ("?1") means: by a name that a text has for them; with VB_MEANT also by role, demonym,
- * office and the code of their country. Each different name, mention and title is looked at once, in its index, and not once an
- * entity.
+ * office and the code of their country. The index of words gives what may fit, `m` its query of `p`'s words in a row, and each
+ * different name, role or title is looked at once.
  */
-#define VB_NAMED(p) \
-    "SELECT id FROM entity WHERE name IN (SELECT name FROM (SELECT DISTINCT name FROM entity) WHERE verbale_name_has(" p \
-    ", name))" \
-    " UNION SELECT entity FROM mention WHERE form = 'name' AND words IN (SELECT words FROM (SELECT DISTINCT words FROM mention" \
-    " WHERE form = 'name') WHERE verbale_name_has(" p ", words))"
-#define VB_MEANT(p)                                                                                                                \
-    VB_NAMED(p)                                                                                                                    \
-    " UNION SELECT entity FROM mention WHERE (words, form) IN (SELECT words, form FROM (SELECT DISTINCT words, form FROM mention"  \
-    " WHERE form IN ('role', 'demonym')) WHERE verbale_names(" p ", words, form))"                                                 \
-    " UNION SELECT entity FROM office WHERE title IN (SELECT title FROM (SELECT DISTINCT title FROM office)"                       \
-    " WHERE verbale_name_has(" p ", title))"                                                                                       \
-    " UNION SELECT id FROM entity WHERE country = " p
+#define VB_CALLED(p, m, form, test) \
+    "(SELECT words FROM called WHERE id IN (SELECT rowid FROM called_words WHERE called_words MATCH " m ") AND form = '" form \
+    "' AND " test ")"
+#define VB_NAMED(p, m) \
+    "SELECT id FROM entity WHERE name IN " VB_CALLED(p, m, "name", "verbale_name_has(" p ", words)") \
+    " UNION SELECT entity FROM mention WHERE form = 'name' AND words IN " VB_CALLED(p, m, "name", "verbale_name_has(" p ", words)")
+#define VB_MEANT(p, m) \
+    VB_NAMED(p, m) \
+    " UNION SELECT entity FROM mention WHERE form = 'role' AND words IN " VB_CALLED( \
+        p, m, \
+        "role", "verbale_names(" p ", words, form)") " UNION SELECT entity FROM mention WHERE form = 'demonym' AND words " \
+                                                     "IN " VB_CALLED(p, m, "demonym", \
+                                                                     "verbale_names(" p \
+                                                                     ", words, form)") " UNION SELECT entity FROM office WHERE " \
+                                                                                       "title IN " VB_CALLED(p, m, "title", \
+                                                                                                             "verbale_name_has(" p \
+                                                                                                             ", words)") " UNION " \
+                                                                                                                         "SELECT " \
+                                                                                                                         "id " \
+                                                                                                                         "FROM " \
+                                                                                                                         "entity " \
+                                                                                                                         "WHERE " \
+                                                                                                                         "country" \
+                                                                                                                         " = " p
 
 /* ---- one filter for all queries: filter.c ---------------------------------------------------------------------------------- */
 
 /*
  * A query is put together from fixed pieces, and values are bound, by one number each in all queries: 1 actor, 2 recipient, 3
- * about, 4 since, 5 until, 6 publisher, 7 country, 8 sector.
+ * about, 4 since, 5 until, 6 publisher, 7 country, 8 sector; and FTS5's queries of 9 text, 10 actor, 11 recipient, 12 about in a
+ * row, 13 all words of about.
  */
 struct vb_sql { char at[8192]; size_t n; };
 void vb_sql_add(struct vb_sql *sql, const char *piece);
@@ -175,7 +192,7 @@ vb_status vb_filter_check(const struct vb_filter *f, vb_error *err);
 void vb_filter_add_ids(struct vb_sql *sql, const struct vb_filter *f);
 bool vb_filter_has_actor(const struct vb_filter *f);           /* an actor, or a country or sector of it */
 void vb_filter_add_entity(struct vb_sql *sql, const struct vb_filter *f);       /* " AND …" of an entity's id: country, sector */
-void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f);        /* " AND …" of a reading r: newest, its publisher */
+void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f); /* " AND …" of a reading r: newest, its publisher, text */
 void vb_filter_add_words(struct vb_sql *sql, const char *column, const struct vb_names *names, uint32_t bits);  /* " AND c IN …" */
 vb_status vb_filter_prepare(vb_record *record, const struct vb_sql *sql, const struct vb_filter *f, sqlite3_stmt **query,
                             vb_error *err);
@@ -204,5 +221,12 @@ bool vb_words_name(vb_str query, vb_str words, vb_mention_form form);
 /* Code points of a string without case and accents, one at a time; 0 at the end. Start with { .of = string }. */
 struct vb_fold { vb_str of; size_t at; uint32_t cp[32]; unsigned i, n; };
 uint32_t vb_fold_next(struct vb_fold *f);
+const char *vb_fold_plain(int32_t cp);             /* what is typed for a small letter that Unicode does not take apart, or NULL */
+
+/* Queries of FTS5: of a filter of full text, of words in a row, of words in any order. Without a word the last two find nothing. */
+struct vb_match { char at[8 * VB_FILTER_MAX + 64]; size_t n; };
+vb_status vb_match_query(vb_str text, struct vb_match *m, vb_error *err);      /* as vb_record_check_text() */
+void      vb_match_phrase(vb_str words, struct vb_match *m);
+void      vb_match_all(vb_str words, struct vb_match *m);
 
 #endif

@@ -1,16 +1,21 @@
 /*
  * Find statements: by speaker, addressee, whom or what they are about, and date.
  *
- * SQLite narrows by what has an index (names, mentions, dates); words are looked for in the text of each reading that is left, and
- * only a reading that has them is loaded. The query is put together from the fixed pieces below; values are bound.
+ * SQLite narrows by what has an index (names, mentions, dates, words of texts); whether the words of `about` stand in a statement's
+ * content is looked at in the reading once it is loaded.
  */
 #include "record_db.h"
 
-/* "I" in somebody's own words does not make them about him. */
-static const char is_about_entity[] =
-    "EXISTS (SELECT 1 FROM entity e JOIN mention m ON m.entity = e.id JOIN statement_span p ON p.beg <= m.beg AND m.fin <= p.fin"
-    " WHERE e.reading = s.reading AND e.id IN about_ids AND p.statement = s.id AND p.role = 'content'"
-    " AND NOT (m.form = 'pronoun' AND m.entity IS s.speaker))";
+/*
+ * Statements that mention an entity; "I" in somebody's own words does not make them about him. And the newest readings that have
+ * all the words, in the text or the title: what a statement of these has is looked at when it is loaded.
+ */
+static const char with_about[] =
+    ", about_said AS MATERIALIZED (SELECT s.id FROM about_ids a JOIN entity e ON e.id = a.id JOIN mention m ON m.entity = e.id"
+    " JOIN statement s ON s.reading = e.reading JOIN statement_span p ON p.statement = s.id AND p.role = 'content'"
+    " WHERE p.beg <= m.beg AND m.fin <= p.fin AND NOT (m.form = 'pronoun' AND m.entity IS s.speaker)),"
+    " about_texts AS MATERIALIZED (SELECT id FROM reading WHERE document IN (SELECT rowid FROM document_text"
+    " WHERE document_text MATCH ?13) UNION SELECT rowid FROM reading_title WHERE reading_title MATCH ?13)";
 /* Where the statement has no day of its own, the text's date counts. */
 static const char where_dated[] =
     " AND s.id IN (SELECT u.id FROM reading q JOIN statement u ON u.reading = q.id LEFT JOIN time t ON t.id = u.time"
@@ -23,33 +28,19 @@ static vb_status prepare(vb_record *record, const struct vb_filter *f, sqlite3_s
     struct vb_sql sql = { 0 };
 
     vb_filter_add_ids(&sql, f);
+    if (f->about.ptr) vb_sql_add(&sql, with_about);
     vb_sql_add(&sql, " SELECT s.reading, s.n, ");
-    vb_sql_add(&sql, f->about.ptr ? is_about_entity : "0");
+    vb_sql_add(&sql, f->about.ptr ? "s.id IN about_said" : "1");
     vb_sql_add(&sql, " FROM statement s JOIN reading r ON r.id = s.reading WHERE 1");
     vb_filter_add_texts(&sql, f);
     if (vb_filter_has_actor(f)) vb_sql_add(&sql, " AND (s.speaker IN actor_ids OR s.document IN actor_ids)");
     if (f->recipient.ptr) vb_sql_add(&sql, " AND (s.addressee IN recipient_ids OR s.channel IN recipient_ids)");
+    if (f->about.ptr)
+        vb_sql_add(&sql, " AND s.id IN (SELECT id FROM about_said UNION SELECT id FROM statement WHERE reading IN about_texts)");
     vb_filter_add_words(&sql, "s.type", &vb_names_type, f->types);
     if (f->since.ptr || f->until.ptr) vb_sql_add(&sql, where_dated);
     vb_sql_add(&sql, " ORDER BY s.reading, s.n");
     return vb_filter_prepare(record, &sql, f, query, err);
-}
-
-/* Whether a reading's text or title has the words at all, without loading its rows. */
-static vb_status has_words(vb_record *record, sqlite3_int64 reading, vb_str words, bool *out, vb_error *err)
-{
-    sqlite3_stmt *query;
-    vb_status     st;
-    int           rc;
-
-    *out = false;
-    if ((st = vb_record_query(record, VB_Q_READING_HAS_WORDS, &query, err)) != VB_OK) return st;
-    vb_record_bind_id(record, query, 1, reading);
-    vb_record_bind_str(record, query, 2, words);
-    if ((rc = vb_record_next(record, query)) == SQLITE_ROW) *out = sqlite3_column_int(query, 0) != 0;
-    else if (rc != SQLITE_DONE) st = vb_record_fail(record, rc, err);
-    sqlite3_reset(query);
-    return st;
 }
 
 static bool is_about(const struct vb_reading *reading, const vb_statement *s, vb_str words)
@@ -73,8 +64,7 @@ vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_s
 {
     struct vb_reading reading = { 0 };
     sqlite3_stmt     *query   = NULL;
-    sqlite3_int64     asked   = 0, loaded = 0;     /* readings: the last one asked for words, the one in `reading` */
-    bool              has     = false;             /* and whether it has the words */
+    sqlite3_int64     loaded  = 0;                 /* the reading in `reading` */
     vb_status         st;
     int               rc;
 
@@ -82,13 +72,8 @@ vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_s
     if ((st = prepare(record, filter, &query, err)) != VB_OK) goto done;
     while ((rc = sqlite3_step(query)) == SQLITE_ROW) {
         sqlite3_int64      id    = sqlite3_column_int64(query, 0), n = sqlite3_column_int64(query, 1);
-        bool               fits  = !filter->about.ptr || sqlite3_column_int(query, 2);
+        bool               fits  = sqlite3_column_int(query, 2) != 0;
         struct vb_said_row row;
-        if (!fits && id != asked) {
-            asked = id;
-            if ((st = has_words(record, id, filter->about, &has, err)) != VB_OK) goto done;
-        }
-        if (!fits && !has) continue;
         if (id != loaded) {
             if ((st = vb_record_load(record, id, &reading, err)) != VB_OK) goto done;
             loaded = id;

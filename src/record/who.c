@@ -36,9 +36,9 @@ struct search {
 /* ---- the entities that may be meant ------------------------------------------------------------------------------------- */
 
 /* Also those that the name does not fit but that share a row or a name with one that it fits: "Zelenskiy" beside "Zelensky". */
-static const char direct_ids[] =
-    "WITH direct AS MATERIALIZED (SELECT id FROM (" VB_NAMED("?1") " UNION SELECT id FROM entity WHERE country = ?1 AND kind = "
-    "'state') WHERE 1";
+static const char direct_ids[] = "WITH direct AS MATERIALIZED (SELECT id FROM (" VB_NAMED(
+    "?1", "?10") " UNION SELECT id FROM entity WHERE country = ?1 AND kind = "
+                 "'state') WHERE 1";
 static const char candidates[] =
     "), also AS MATERIALIZED (SELECT id FROM direct"
     " UNION SELECT id FROM entity WHERE kb IN (SELECT kb FROM entity WHERE id IN direct AND kb IS NOT NULL)"

@@ -23,10 +23,11 @@ bool vb_words_next(vb_str s, size_t *at, vb_str *word)
 
 /* ---- folding --------------------------------------------------------------------------------------------------------- */
 
-/* Letters with a stroke or joined have no decomposition in Unicode, but are typed without. */
-static const char *plain_letters(int32_t cp)
+/* Letters with a stroke or joined have no decomposition in Unicode, but are typed without: document_plain has the same list. */
+const char *vb_fold_plain(int32_t cp)
 {
     switch (cp) {
+    case 0x00DF: return "ss";
     case 0x00E6: return "ae";
     case 0x00F0:
     case 0x0111: return "d";
@@ -55,7 +56,7 @@ uint32_t vb_fold_next(struct vb_fold *f)
         if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp;
         n = utf8proc_decompose_char((utf8proc_int32_t)cp, cps, 16, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, NULL);
         for (utf8proc_ssize_t k = 0; k < n && k < 16; k++) {
-            const char *plain = plain_letters(cps[k]);
+            const char *plain = vb_fold_plain(cps[k]);
             if (cps[k] >= 0x300 && cps[k] < 0x370) continue;   /* accents: marks of other scripts are letters of theirs */
             if (!plain) f->cp[f->n++] = (uint32_t)cps[k];
             for (; plain && *plain; plain++) f->cp[f->n++] = (uint32_t)*plain;

@@ -367,7 +367,7 @@ static void test_damage_is_named(void **state)
         fresh(NULL);
         record = open_record(VB_RECORD_WRITE);
         for (uint64_t seed = 1; seed <= 5; seed++) put(record, seed, true);
-        run_sql(record, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+        run_sql(record, "PRAGMA trusted_schema = ON; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
         run_sql(record, harm[i]);
         if (vb_record_each(record, false, count, &n, &err) != VB_ERR_RECORD) fail_msg("not seen: %s", harm[i]);
         assert_non_null(strstr(err.msg, "damaged"));

@@ -276,9 +276,9 @@ static void test_disk_full_is_named_and_the_record_stays_sound(void **state)
 
 #define ADD_SECTION "ALTER TABLE reading ADD COLUMN section TEXT;"
 static const char                 next_version[] = ADD_SECTION "UPDATE reading SET section = 'politics'";
-static const char                 broken[]       = ADD_SECTION "DELETE FROM document; SELECT nothing";
-static const char                 loose[]        = "DELETE FROM document";
-enum { NOW = 4 };                                  /* the version of this program's records */
+static const char                 broken[]       = ADD_SECTION "DELETE FROM mention; SELECT nothing";
+static const char                 loose[]        = "DELETE FROM run";
+enum { NOW = 5 };                                  /* the version of this program's records */
 static const char                *later_sql[NOW + 1];
 static const struct vb_migrations later          = { later_sql, NOW + 1 };
 
