@@ -21,14 +21,6 @@ static void take(const struct vb_tags *tags, const struct vb_range *r, uint32_t 
     }
 }
 
-static bool is_prose(const struct vb_text *text, vb_span s)
-{
-    uint32_t p = vb_text_paragraph_at(text, s.beg);
-    if (p == VB_NONE) return true;
-    vb_role role = text->paragraphs[p].role;
-    return role != VB_ROLE_CREDIT && role != VB_ROLE_BYLINE && role != VB_ROLE_DATELINE;
-}
-
 /* Cues with a content become drafts; those without are `loose`: a quotation in the next paragraph may be theirs. */
 static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tags, struct vb_drafts *drafts,
                            struct vb_drafts *loose, vb_error *err)
@@ -47,7 +39,7 @@ static vb_status drafts_of(const struct vb_text *text, const struct vb_tags *tag
         take(tags, &t->cue, 1, &d.cue);
         take(tags, t->source, t->n_source, &d.source);
         take(tags, t->content, t->n_content, &d.content);
-        if (is_prose(text, d.cue.at[0]) && !VB_PUSH(t->n_content > 0 ? drafts : loose, d)) return vb_fail_nomem(err);
+        if (vb_text_is_prose(text, d.cue.at[0].beg) && !VB_PUSH(t->n_content > 0 ? drafts : loose, d)) return vb_fail_nomem(err);
     }
     return VB_OK;
 }

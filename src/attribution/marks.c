@@ -360,7 +360,7 @@ vb_status vb_marks_claim(const struct vb_text *text, const struct vb_drafts *loo
         if (q->parent != VB_NONE) continue;
         if (last_claimed != VB_NONE && text->quotes[last_claimed].paragraph != q->paragraph) last_claimed = VB_NONE;
         vb_role role = text->paragraphs[q->paragraph].role;
-        if (role == VB_ROLE_CREDIT || role == VB_ROLE_BYLINE || role == VB_ROLE_DATELINE) continue;
+        if (!vb_text_is_prose(text, q->span.beg)) continue;
 
         if (q->continues != VB_NONE && owner[q->continues] != VB_NONE && (owner[i] == VB_NONE || drafts->at[owner[i]].cue.n == 0)) {
             struct vb_draft *d = &drafts->at[owner[q->continues]];

@@ -8,14 +8,6 @@
 static const float UNSURE_TYPE = 0.5f, UNSURE_MODE = 0.5f, TYPE_HEARD = 0.15f, TYPE_HEARD_SURE = 0.02f;
 static const float WEAK_USUAL = 0.25f, LIKELY = 0.43f;         /* of triggers off the best path */
 
-static bool is_prose(const struct vb_text *text, uint32_t byte)
-{
-    const uint32_t p = vb_text_paragraph_at(text, byte);
-    if (p == VB_NONE) return true;
-    const vb_role role = text->paragraphs[p].role;
-    return role != VB_ROLE_CREDIT && role != VB_ROLE_BYLINE && role != VB_ROLE_DATELINE;
-}
-
 /* Of a trigger's words the one that the others hang on; of several, a verb first. */
 static uint32_t head_of(const struct vb_event_scene *scene, uint32_t beg, uint32_t end)
 {
@@ -79,7 +71,7 @@ vb_status vb_event_triggers(const struct vb_event_scene *scene, struct vb_event_
     const struct vb_text       *text = scene->of->text;
     for (size_t i = 0; i < tags->found.n; i++) {
         const struct vb_event_found *f = &tags->found.at[i];
-        if (f->end > scene->of->syntax->n_tokens || !is_prose(text, text->tokens[f->beg].span.beg)) continue;
+        if (f->end > scene->of->syntax->n_tokens || !vb_text_is_prose(text, text->tokens[f->beg].span.beg)) continue;
         struct vb_event_draft d = {.found = f, .beg = f->beg, .end = f->end, .asserted_by = VB_NONE, .place = VB_NONE,
                                    .part_of = VB_NONE, .told_by = VB_NONE, .date = VB_STR(""), .cameo = VB_STR("")};
         d.head   = head_of(scene, d.beg, d.end);

@@ -10,7 +10,7 @@
 
 enum {
     HEADLINE_MAX = 220,            /* code points; the longest headline of PolNeAR's training part has 186 */
-    CREDIT_MAX = 200, CAPTION_MAX = 500, HEADING_MAX = 60,
+    CREDIT_MAX = 200, CAPTION_MAX = 500, HEADING_MAX = 60, BOILERPLATE_MAX = 300,
     LABEL_WORDS_MAX = 40           /* a paragraph with more words is neither a credit nor a byline nor a dateline */
 };
 
@@ -293,6 +293,51 @@ static bool is_heading(vb_str s, size_t n_points)
     return !vb_text_ends_sentence(s, (vb_span){ 0, (uint32_t)s.len }) && last != ',';
 }
 
+/* What a page adds to every article: newsletters, links to others, sharing, where it stood first. */
+static bool is_boilerplate(vb_str s, size_t n_points)
+{
+    static const char *const openings[] = {
+        "sign up for ",
+        "sign up to ",
+        "subscribe to ",
+        "subscribe now",
+        "get the latest news",
+        "get our ",
+        "enter your email",
+        "you can unsubscribe",
+        "read more:",
+        "read more about ",
+        "read more on ",
+        "also read:",
+        "read also:",
+        "see also:",
+        "share this",
+        "follow us on ",
+        "follow us at ",
+        "like us on ",
+        "join us on ",
+        "click here ",
+        "download our ",
+        "all rights reserved",
+        "this article was originally published",
+        "this article was first published",
+        "this article originally appeared",
+        "this article first appeared",
+        "this article is republished",
+        "this story was originally published",
+        "this story was first published",
+        "this story originally appeared",
+        "this story first appeared",
+        "support our journalism",
+        "we use cookies",
+    };
+
+    if (n_points > BOILERPLATE_MAX) return false;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (starts_nocase(s, openings[i])) return true;
+    return false;
+}
+
 /* ---- the headline ---------------------------------------------------------------------------------------------- */
 
 static uint32_t next_letter(vb_str s, size_t *at)
@@ -364,6 +409,7 @@ vb_role vb_text_role(const struct vb_text *text, uint32_t i, struct vb_role_stat
         state->seen_headline = true;
         return VB_ROLE_HEADLINE;
     }
+    if (text->n_paragraphs > 1 && is_boilerplate(s, n_points)) return VB_ROLE_OTHER;
     if (n_points <= CAPTION_MAX) {
         if (is_caption(s, n_points)) return VB_ROLE_CAPTION;
         if (is_credit(s, n_points)) return VB_ROLE_CREDIT;
@@ -382,4 +428,21 @@ vb_role vb_text_role(const struct vb_text *text, uint32_t i, struct vb_role_stat
         return VB_ROLE_HEADLINE;
     state->seen_lead = true;
     return VB_ROLE_LEAD;
+}
+
+bool vb_text_is_prose(const struct vb_text *text, uint32_t byte)
+{
+    const uint32_t p = vb_text_paragraph_at(text, byte);
+
+    if (p == VB_NONE) return true;
+    switch (text->paragraphs[p].role) {
+    case VB_ROLE_CREDIT:
+    case VB_ROLE_BYLINE:
+    case VB_ROLE_DATELINE: return false;
+    case VB_ROLE_OTHER: {
+        const vb_str s = vb_str_sub(text->bytes, text->paragraphs[p].span);
+        return s.len > 4 * BOILERPLATE_MAX || !is_boilerplate(s, vb_utf8_count(s));
+    }
+    default: return true;
+    }
 }

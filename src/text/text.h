@@ -53,6 +53,8 @@ vb_status vb_text_split(vb_str bytes, vb_str lang, vb_str title, struct vb_arena
 /* "en" and its regions; "und" where the text is short (up to 40 words) and could be English by its letters and endings. */
 bool vb_text_is_english(const struct vb_text *text);
 uint32_t vb_text_paragraph_at(const struct vb_text *text, uint32_t byte);   /* index, or VB_NONE between paragraphs */
+/* Whether what stands there may tell something: not in credits, bylines, datelines, nor in what a page adds to every article. */
+bool     vb_text_is_prose(const struct vb_text *text, uint32_t byte);
 uint32_t vb_text_sentence_at(const struct vb_text *text, uint32_t byte);
 uint32_t vb_text_token_from(const struct vb_text *text, uint32_t byte);        /* first that ends after the byte; n_tokens: none */
 
