@@ -54,6 +54,13 @@ static const char *const forms_of_be[] = {"is", "are", "was", "were", "be", "bee
 /* "might say", "should condemn": nobody has said it yet. "would" is not here: "would say only that" has said it. */
 static const char *const modals[] = {"could", "might", "may", "should", "can", NULL};
 
+/* How things look, and what work goes to, is nobody's words: a cue only where somebody seems to want or to think something. */
+static const char *const appearances[] = {"seem",       "seems",      "seemed",     "seeming",  "appear", "appears",
+                                          "appeared",   "appearing",  "focus on",   "focuses on", "focused on",
+                                          "focusing on", NULL};
+static const char *const nobody[] = {"it", "there", "this", "that", "these", "those", "which", "what", NULL};
+static const char *const attitudes[] = {"want", "wish", "hope", "think", "believe", "favor", "favour", "prefer", "fear", NULL};
+
 static vb_str word_at(const struct vb_text *text, uint32_t token) { return vb_str_sub(text->bytes, text->tokens[token].span); }
 
 /* The cue's verb: its last word, with the one before it where that is a particle verb ("called on"). */
@@ -97,11 +104,25 @@ static bool is_passive(const struct vb_text *text, vb_span cue)
     return false;
 }
 
+static bool is_appearance(const struct vb_text *text, const struct vb_draft *d)
+{
+    const uint32_t first = vb_text_token_from(text, d->content.at[0].beg);
+    if (!cue_is(text, &d->cue, appearances)) return false;
+    if (d->source.n == 0 || one_of(word_at(text, vb_text_token_from(text, d->source.at[0].beg)), nobody)) return true;
+    if (vb_str_eq_nocase(word_at(text, first), VB_STR("that"))) return false;
+    return !(vb_str_eq_nocase(word_at(text, first), VB_STR("to")) && first + 1 < text->n_tokens &&
+             one_of(word_at(text, first + 1), attitudes));
+}
+
 void vb_control_apply(const struct vb_text *text, struct vb_drafts *drafts)
 {
     for (size_t i = 0; i < drafts->n; i++) {
         struct vb_draft *d = &drafts->at[i];
         if (d->cue.n == 0 || d->content.n == 0) continue;
+        if (is_appearance(text, d)) {
+            d->content.n = 0;                                    /* whoever calls drops it */
+            continue;
+        }
         vb_span *c = &d->content.at[0], cue = d->cue.at[d->cue.n - 1];
         uint32_t first = vb_text_token_from(text, d->cue.at[0].beg);
         if (d->polarity == VB_POL_AFFIRMED && first < text->n_tokens && one_of(word_at(text, first), modals))
