@@ -6,17 +6,23 @@
 
 enum { UP = 6 };                   /* clauses looked at above a trigger */
 static const float SHOWN = 2.0f, HINTED = 1.0f;                /* log odds that words add */
+static const float UNCONDITIONAL =
+    4.0f; /* what "will" without a condition takes from CONDITIONAL; the heads see bills in every will */
 
 static const char *const NEGATIONS[]    = {"not", "n't", "never", "no", "nor", "neither", "without", NULL};
 static const char *const FUTURE[]       = {"will", "shall", "'ll", NULL};
+static const char *const WOULD[]        = {"would", "'d", "’d", NULL};
 static const char *const CONDITIONS[]   = {"if", "unless", "should", "provided", NULL};
+static const char *const DEPENDING[] = {"if",    "unless", "should", "provided", "when", "once",
+                                        "until", "till",   "before", "after",    NULL};
 static const char *const ALLEGEDLY[]    = {"allegedly", "reportedly", "alleged", "supposedly", "purportedly", "purported", NULL};
 static const char *const PLANNING[]     = {"plan", "intend", "prepare", "expect", "schedule", "set", "due", "aim", "propose", NULL};
 static const char *const DENYING[]      = {"deny", NULL};
 static const char *const REFUSING[]     = {"refuse", "decline", NULL};
 static const char *const PLANNED_VERBS[] = {"plan", "proposal", "intention", "bid", NULL};
 
-struct signs { bool negated, future, conditional, allegedly, planned, denied, refused; };
+/* conditional: itself in an if-clause; on_condition: an if-clause hangs on it; depends: that, or a clause that says when */
+struct signs { bool negated, future, would, conditional, on_condition, depends, allegedly, planned, denied, refused; };
 
 static bool has_child(const struct vb_event_scene *scene, uint32_t token, uint8_t relation, const char *const *list)
 {
@@ -25,10 +31,42 @@ static bool has_child(const struct vb_event_scene *scene, uint32_t token, uint8_
     return false;
 }
 
+/* "would", and "'d" that is no "had": the tag tells them apart better than the lemma. */
+static bool has_would(const struct vb_event_scene *scene, uint32_t token)
+{
+    const struct vb_tag *tags = scene->of->syntax->tags;
+    for (uint32_t c = scene->child[token]; c != VB_NONE; c = scene->sibling[c])
+        if (tags[c].relation == VB_REL_AUX && vb_str_eq(tags[c].xpos, VB_STR("MD")) &&
+            vb_str_among(vb_event_word_at(scene, c), WOULD))
+            return true;
+    return false;
+}
+
+static bool has_perfect(const struct vb_event_scene *scene, uint32_t token)
+{
+    for (uint32_t c = scene->child[token]; c != VB_NONE; c = scene->sibling[c])
+        if (scene->of->syntax->tags[c].relation == VB_REL_AUX &&
+            vb_str_among(vb_event_word_at(scene, c), (const char *const[]){"have", "'ve", "’ve", NULL}))
+            return true;
+    return false;
+}
+
+static bool has_clause(const struct vb_event_scene *scene, uint32_t token, const char *const *marks)
+{
+    for (uint32_t c = scene->child[token]; c != VB_NONE; c = scene->sibling[c])
+        if (scene->of->syntax->tags[c].relation == VB_REL_ADVCL &&
+            (has_child(scene, c, VB_REL_MARK, marks) || has_child(scene, c, VB_REL_ADVMOD, marks)))
+            return true;
+    return false;
+}
+
 static void look_at(const struct vb_event_scene *scene, uint32_t token, struct signs *s)
 {
     s->negated |= has_child(scene, token, VB_REL_ADVMOD, NEGATIONS) || has_child(scene, token, VB_REL_DET, NEGATIONS);
     s->future |= has_child(scene, token, VB_REL_AUX, FUTURE);
+    s->would |= has_would(scene, token);
+    s->on_condition |= has_clause(scene, token, CONDITIONS);
+    s->depends |= has_clause(scene, token, DEPENDING);
     s->allegedly |= has_child(scene, token, VB_REL_ADVMOD, ALLEGEDLY) || has_child(scene, token, VB_REL_AMOD, ALLEGEDLY);
 }
 
@@ -138,14 +176,29 @@ static void turn_type(struct vb_event_draft *d, const struct signs *s)
     }
 }
 
+/* "said it would close the border": what "will" was when it was said. In somebody's own words
+ * "would" depends on something, and so it does of a bill "that would", and of what "would have" been. */
+static bool is_reported(const struct vb_event_scene *scene, const struct vb_event_draft *d)
+{
+    if (d->asserted_by == VB_NONE) return false;
+    const vb_statement *s = &scene->of->statements->at[d->asserted_by];
+    return s->type == VB_TYPE_INDIRECT && s->cls == VB_CLASS_SPEECH && !vb_event_deprel_is(scene, d->clause, "acl:relcl") &&
+           !has_perfect(scene, d->head);
+}
+
 void vb_event_realis(const struct vb_event_scene *scene, struct vb_event_draft *d)
 {
-    const struct signs s = signs_of(scene, d);
-    float              extra[VB_N_REALIS] = {0};
+    struct signs s = signs_of(scene, d);
+    float        extra[VB_N_REALIS] = {0};
+    s.depends |= s.conditional;
+    if (s.would && !s.depends && is_reported(scene, d)) s.future = true;
+    if (s.on_condition && (s.would || s.future))
+        extra[VB_REALIS_CONDITIONAL] += SHOWN, vb_event_because(d, "an if-clause says when");
     if (s.conditional) extra[VB_REALIS_CONDITIONAL] += SHOWN, vb_event_because(d, "in an if-clause");
     if (s.allegedly) extra[VB_REALIS_ALLEGED] += SHOWN, vb_event_because(d, "allegedly");
     if (s.denied) extra[VB_REALIS_DENIED] += SHOWN, vb_event_because(d, "denied");
     if (s.future) extra[VB_REALIS_PLANNED] += HINTED, vb_event_because(d, "in the future");
+    if (s.future && !s.depends) extra[VB_REALIS_CONDITIONAL] -= UNCONDITIONAL;
     if (s.planned) extra[VB_REALIS_PLANNED] += SHOWN, vb_event_because(d, "planned");
     if (s.negated && d->type != VB_EVENT_REJECT) extra[VB_REALIS_DENIED] += HINTED, vb_event_because(d, "negated");
     d->realis = likeliest(d, extra);
