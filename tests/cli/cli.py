@@ -97,7 +97,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version', 'help'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -109,7 +109,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -949,7 +949,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'who', 'events', 'export', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]
