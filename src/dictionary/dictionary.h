@@ -61,7 +61,8 @@ void      vb_dictionary_close(struct vb_dictionary *dictionary);       /* NULL i
 vb_str    vb_dictionary_name(const struct vb_dictionary *dictionary);  /* "sha256:…" over its tables; NULL: not given */
 
 /* The events of a text, by trigger, and its entities: those given, then one for each actor code. */
-struct vb_dictionary_reading { const vb_event *events; uint32_t n_events; struct vb_entities entities; };
+/* rules: by event, the row that gave its code: 'dictionary/patterns.tsv:41 "* WITH_&GIFT"' */
+struct vb_dictionary_reading { const vb_event *events; const vb_str *rules; uint32_t n_events; struct vb_entities entities; };
 
 /*
  * Code a text.

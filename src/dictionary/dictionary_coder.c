@@ -23,12 +23,14 @@ struct coding {
         struct vb_dict_party sources[VB_DICT_CODES_MAX], targets[VB_DICT_CODES_MAX];
         uint32_t n_sources, n_targets, source_np, target_np;
         vb_str   code;
+        enum vb_dict_table table;                  /* of the row that gave the code */
         uint32_t row;
         bool     gone;
     } events[EVENTS_MAX];
     uint32_t n_events;
     struct vb_arena *arena;
     VB_LIST(vb_event)  out;
+    VB_LIST(vb_str)    rules;                      /* by event of `out` */
     VB_LIST(vb_entity) entities;                   /* of actors */
     VB_LIST(struct mention_of) mentions;           /* of these */
     uint32_t n_known;                              /* entities that were there before */
@@ -234,13 +236,15 @@ static void set_parties(const struct coding *c, uint32_t np, struct vb_dict_part
         to[(*n)++] = c->s.parties[c->s.nps[np].parties + i];
 }
 
-static void add_event(struct coding *c, uint32_t verb, uint32_t block, vb_str code, uint32_t row, uint32_t source, uint32_t target)
+static void add_event(struct coding *c, uint32_t verb, uint32_t block, vb_str code, enum vb_dict_table table, uint32_t row,
+                      uint32_t source, uint32_t target)
 {
     struct coded *e;
 
     if (c->n_events == EVENTS_MAX) return;
     e  = &c->events[c->n_events++];
-    *e = (struct coded){ .verb = verb, .block = block, .code = code, .row = row, .source_np = source, .target_np = target };
+    *e = (struct coded){
+        .verb = verb, .block = block, .code = code, .table = table, .row = row, .source_np = source, .target_np = target};
     set_parties(c, source, e->sources, &e->n_sources);
     set_parties(c, target, e->targets, &e->n_targets);
 }
@@ -284,7 +288,8 @@ static void code_verb(struct coding *c, uint32_t piece)
     if (source == VB_NONE && match.target != VB_NONE && s->nps[match.target].compound) source = match.target;
     if (target == VB_NONE && source != VB_NONE && memchr(code.ptr, ':', code.len) && s->nps[source].compound) target = source;
     if (source == VB_NONE || target == VB_NONE) return;
-    add_event(c, verb, entry->block, code, match.row, source, target);
+    add_event(c, verb, entry->block, code, match.row == VB_NONE ? VB_DICT_VERBS : VB_DICT_PATTERNS,
+              match.row == VB_NONE ? entry->row : match.row, source, target);
 }
 
 /* ---- transformations
@@ -356,6 +361,8 @@ static void transform(struct coding *c, uint32_t piece)
             if (!give(&b, rule->to_source, to.sources, &to.n_sources) || !give(&b, rule->to_target, to.targets, &to.n_targets))
                 continue;
             if (!vb_str_eq(rule->code, VB_STR("Q"))) to.code = rule->code;
+            to.table = VB_DICT_TRANSFORMATIONS;
+            to.row   = rule->row;
             *e = to;
             for (uint32_t k = 0; k < c->n_events; k++)
                 if (c->events[k].verb == verb) c->events[k].gone = true;
@@ -461,14 +468,26 @@ static bool put_participants(struct coding *c, const struct vb_dict_party *parti
     return true;
 }
 
-static bool put_event(struct coding *c, uint32_t verb, uint32_t sentence, vb_str code, const struct vb_dict_party *sources,
+/* Where the row stands and what it asks for, in the arena. */
+static vb_str rule_of(const struct coding *c, const struct coded *e)
+{
+    const struct vb_dict_row *row  = &c->s.d->rows->rows[e->table].at[e->row];
+    const vb_str              asks = row->cells[e->table == VB_DICT_TRANSFORMATIONS ? 0 : 1];
+
+    return vb_str_of(vb_arena_printf(c->arena, "%s%.*s \"%.*s\"",
+                                     vb_str_starts(row->source, VB_STR("dictionary/")) ? "" : "dictionary/", (int)row->source.len,
+                                     row->source.ptr, (int)asks.len, asks.ptr));
+}
+
+static bool put_event(struct coding *c, const struct coded *e, uint32_t sentence, vb_str code, const struct vb_dict_party *sources,
                       uint32_t n_sources, const struct vb_dict_party *targets, uint32_t n_targets)
 {
-    vb_event event = { .type = type_of(code), .realis = VB_REALIS_DONE, .cameo = code, .trigger = c->s.text->tokens[verb].span,
+    vb_event event = { .type = type_of(code), .realis = VB_REALIS_DONE, .cameo = code, .trigger = c->s.text->tokens[e->verb].span,
                        .asserted_by = VB_NONE, .place = VB_NONE, .part_of = VB_NONE, .date = c->date, .score = 1 };
     vb_span *evidence = VB_NEW(c->arena, vb_span, 1);
+    vb_str   rule     = rule_of(c, e);
 
-    if (!evidence) return false;
+    if (!evidence || !rule.ptr || !VB_PUSH(&c->rules, rule)) return false;
     *evidence        = c->s.text->sentences[sentence].span;
     event.evidence   = (vb_spans){ evidence, 1 };
     event.n_actors   = n_sources;
@@ -515,14 +534,14 @@ static bool put_direction(struct coding *c, size_t from, const struct coded *e, 
         if (has_party(c, targets, n_targets, &sources[i])) both = true;
     if (!both)
         return is_told(c, from, code, sources, n_sources, targets, n_targets) ||
-               put_event(c, e->verb, sentence, code, sources, n_sources, targets, n_targets);
+               put_event(c, e, sentence, code, sources, n_sources, targets, n_targets);
     for (uint32_t i = 0; i < n_sources; i++) {
         struct vb_dict_party others[VB_DICT_CODES_MAX];
         uint32_t             n = 0;
         for (uint32_t k = 0; k < n_targets; k++)
             if (!has_party(c, &sources[i], 1, &targets[k])) others[n++] = targets[k];
         if (n && !is_told(c, from, code, &sources[i], 1, others, n) &&
-            !put_event(c, e->verb, sentence, code, &sources[i], 1, others, n))
+            !put_event(c, e, sentence, code, &sources[i], 1, others, n))
             return false;
     }
     return true;
@@ -564,9 +583,10 @@ static vb_status finish(struct coding *c, const struct vb_entities *known, struc
     vb_entity  *all      = VB_NEW(c->arena, vb_entity, known->n + c->entities.n);
     vb_mention *mentions = VB_NEW(c->arena, vb_mention, c->mentions.n);
     vb_event   *events   = VB_NEW(c->arena, vb_event, c->out.n);
+    vb_str     *rules    = VB_NEW(c->arena, vb_str, c->out.n);
     size_t      n        = 0;
 
-    if (!all || !mentions || !events) return vb_fail_nomem(err);
+    if (!all || !mentions || !events || !rules) return vb_fail_nomem(err);
     if (known->n) memcpy(all, known->at, known->n * sizeof *all);
     for (size_t i = 0; i < c->entities.n; i++) {
         vb_entity *entity = &all[known->n + i];
@@ -588,7 +608,8 @@ static vb_status finish(struct coding *c, const struct vb_entities *known, struc
         entity->n_mentions = (uint32_t)(n - first);
     }
     if (c->out.n) memcpy(events, c->out.at, c->out.n * sizeof *events);
-    *out = (struct vb_dictionary_reading){ .events = events, .n_events = (uint32_t)c->out.n, .entities = *known };
+    if (c->out.n) memcpy(rules, c->rules.at, c->out.n * sizeof *rules);
+    *out = (struct vb_dictionary_reading){ .events = events, .rules = rules, .n_events = (uint32_t)c->out.n, .entities = *known };
     out->entities.at = all;
     out->entities.n  = known->n + (uint32_t)c->entities.n;
     return VB_OK;
@@ -615,6 +636,7 @@ vb_status vb_dictionary_code(const struct vb_dictionary *dictionary, const struc
     }
     if (st == VB_OK && !story) st = finish(c, entities, out, err);
     vb_free(c->out.at);
+    vb_free(c->rules.at);
     vb_free(c->entities.at);
     vb_free(c->mentions.at);
     vb_free(c);

@@ -370,7 +370,7 @@ static vb_status open_verbs(struct vb_dictionary *d, vb_error *err)
 {
     for (size_t i = 0; i < d->rows->rows[VB_DICT_VERBS].n; i++) {
         const struct vb_dict_row *row  = &d->rows->rows[VB_DICT_VERBS].at[i];
-        struct vb_dict_verb       verb = { .code = row->cells[3] };
+        struct vb_dict_verb       verb = { .row = (uint32_t)i, .code = row->cells[3] };
         vb_str                    rest = row->cells[2], item;
         if (row->cells[0].len == 0) return wrong(row, "a verb without a block", row->cells[1], err);
         if ((verb.block = block_of(d, row->cells[0])) == VB_NONE) {
@@ -589,7 +589,7 @@ static vb_status open_transformations(struct vb_dictionary *d, vb_error *err)
             return wrong(row, "a transformation wants a (b . VERB) VERB and a b CODE", row->cells[0], err);
         t = (struct vb_dict_transformation){ .outer = *token[0].ptr, .source = *token[1].ptr, .target = *token[2].ptr,
             .inner = vb_str_eq(token[3], VB_STR("Q")) ? VB_NONE - 1 : block_with(d, token[3]), .verb = block_with(d, token[4]),
-            .to_source = *result[0].ptr, .to_target = *result[1].ptr, .code = result[2] };
+            .to_source = *result[0].ptr, .to_target = *result[1].ptr, .row = (uint32_t)i, .code = result[2] };
         if (t.inner == VB_NONE || t.verb == VB_NONE) continue;     /* no such verb here: nothing to transform */
         if (!VB_PUSH(&d->transformations, t)) return vb_fail_nomem(err);
     }

@@ -17,7 +17,7 @@ struct vb_dict_lexicon {
 struct vb_dict_code { vb_str code; int32_t from, until; };             /* dates as YYYYMMDD; 0: open */
 struct vb_dict_actor { uint32_t codes, n_codes, row; };                /* value of a phrase of `actors` */
 struct vb_dict_agent { vb_str code; bool before; uint32_t row; };
-struct vb_dict_verb  { uint32_t block, at; vb_str code; };             /* `at`: which word is inflected */
+struct vb_dict_verb  { uint32_t block, at, row; vb_str code; };        /* `at`: which word is inflected */
 
 enum vb_dict_mark { VB_DICT_WORD, VB_DICT_SET, VB_DICT_SOURCE, VB_DICT_TARGET, VB_DICT_SKIP, VB_DICT_COMPOUND, VB_DICT_STAR };
 struct vb_dict_element {
@@ -30,7 +30,13 @@ struct vb_dict_pattern { uint32_t elements, n, star, weight, row; vb_str code; }
 struct vb_dict_block   { vb_str name, code; uint32_t patterns, n_patterns; };
 
 /* ~ a (a b ATTACK) SAY = a b 015 */
-struct vb_dict_transformation { char outer, source, target; uint32_t inner, verb; char to_source, to_target; vb_str code; };
+struct vb_dict_transformation {
+    char outer, source, target;
+    uint32_t inner, verb;
+    char to_source, to_target;
+    uint32_t row;
+    vb_str code;
+};
 
 struct vb_dict_numbers { uint32_t *at; size_t n, room; };
 

@@ -218,6 +218,25 @@ static void put_line(void *ctx, const char *line)
     putf(ctx, "%s\n", line);
 }
 
+/* Which row of a dictionary gave the events at a byte. They are coded anew, over the entities of the reading. */
+static vb_status explain_dictionary(const vb_reader *reader, const struct vb_reading *r, uint32_t byte, struct page *p,
+                                    struct vb_arena *scratch, vb_error *err)
+{
+    struct vb_dictionary_reading coded;
+    bool                         any = false;
+    vb_status st = vb_dictionary_code(reader->dictionary, &r->text, &r->syntax, &r->entities, r->meta.date, scratch, &coded, err);
+
+    for (uint32_t i = 0; st == VB_OK && i < coded.n_events; i++) {
+        const vb_event *e = &coded.events[i];
+        if (!covers(e->trigger, byte)) continue;
+        any = true;
+        putf(p, "event       v%" PRIu32 ", %.*s, by the dictionary: %.*s\n", i + 1, (int)e->cameo.len, e->cameo.ptr,
+             (int)coded.rules[i].len, coded.rules[i].ptr);
+    }
+    if (st == VB_OK && !any) putf(p, "event       the dictionary codes none with this word\n");
+    return st;
+}
+
 vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc *doc, uint32_t byte, struct vb_out out,
                          vb_error *err)
 {
@@ -263,7 +282,9 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
             st = vb_entity_explain(text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, byte,
                                    put_line, &page, err);
         const struct vb_event_text of = vb_stage_event_text(reader, r);
-        if (st == VB_OK) st = vb_events_explain(&of, ws->event, byte, put_line, &page, err);
+        if (st == VB_OK)
+            st = reader->dictionary ? explain_dictionary(reader, r, byte, &page, &scratch, err)
+                                    : vb_events_explain(&of, ws->event, byte, put_line, &page, err);
         const struct vb_issue_text with_events = {of, &r->events};
         if (st == VB_OK) st = vb_issue_explain(&with_events, ws->issue, byte, put_line, &page, err);
         vb_arena_free(&scratch);

@@ -828,6 +828,21 @@ class Explain(Case):
         for at in range(0, len(TEXT.encode()), 7):
             self.check(0, 'read', '--explain', str(at), 'a.txt', out='byte ')
 
+    def test_dictionary(self):
+        """Events that a dictionary coded are explained by its rows, not by heads that had no say."""
+        self.file('actors.txt', 'CAMELOT [CAM]\nAVALON [AVA]\n')
+        self.file('verbs.txt', '--- ATTACK [190] ---\nATTACK\n- * + WITH_GOLD [195]\n')
+        self.check(0, 'kb', 'import-petrarch', '--out', 'kb', 'actors.txt', 'verbs.txt', err='0 defects')
+        text = 'Camelot attacked Avalon. Camelot attacked Avalon with gold. Nobody came.\n'
+        self.file('a.txt', text)
+        read = ('read', '--coder', 'dictionary', '--kb', 'kb', 'a.txt', '--explain')
+        plain = self.check(0, *read, str(text.index('attacked')), out='event       v1, 190, by the dictionary: dictionary/verbs.tsv:')
+        self.assertIn('"ATTACK"', plain)
+        self.assertNotIn('event head', plain)
+        second = self.check(0, *read, str(text.rindex('attacked')), out='event       v2, 195, by the dictionary: dictionary/patterns.tsv:')
+        self.assertIn('"* + WITH_GOLD"', second)
+        self.check(0, *read, str(text.index('came')), out='the dictionary codes none with this word')
+
     def test_past_the_end(self):
         self.file('a.txt', TEXT)
         n = len(TEXT.encode())

@@ -68,6 +68,29 @@ static void check(const char *date, const char *tagged, const char *want)
     tagged_close(&t);
 }
 
+static void rule(const char *tagged, const char *want)
+{
+    struct vb_dictionary        *d = open_dictionary();
+    struct tagged                t;
+    struct vb_entities           none = { 0 };
+    struct vb_dictionary_reading got;
+
+    tagged_open(&t, tagged);
+    assert_int_equal(vb_dictionary_code(d, &t.text, &t.syntax, &none, VB_STR("2021-01-01"), &t.arena, &got, NULL), VB_OK);
+    vb_dictionary_close(d);
+    assert_int_equal(got.n_events, 1);
+    if (!vb_str_eq(got.rules[0], vb_str_of(want))) fail_msg("%.*s, not %s", (int)got.rules[0].len, got.rules[0].ptr, want);
+    tagged_close(&t);
+}
+
+static void every_code_has_its_row(void **state)
+{
+    (void)state;
+    rule("Camelot/PROPN/2/nsubj attacked/VERB/0/root Orkney/PROPN/2/obj", "dictionary/d.txt:6 \"ATTACK\"");
+    rule("Camelot/PROPN/2/nsubj attacked/VERB/0/root Orkney/PROPN/2/obj with/ADP/5/case gold/NOUN/2/obl",
+         "dictionary/d.txt:7 \"* WITH_&GIFT\"");
+}
+
 static void source_and_target_are_found(void **state)
 {
     (void)state;
@@ -162,6 +185,7 @@ int main(void)
         cmocka_unit_test(source_and_target_are_found), cmocka_unit_test(agents_go_with_actors),
         cmocka_unit_test(compounds_give_all_pairs),    cmocka_unit_test(codes_hold_on_their_dates),
         cmocka_unit_test(patterns_ask_for_words),      cmocka_unit_test(clauses_and_discards),
+        cmocka_unit_test(every_code_has_its_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
