@@ -6,13 +6,20 @@
  */
 #include "draft.h"
 
+#include <string.h>
+
 enum { DEEP = 16, CLIMB = 5 };     /* statements within statements, and steps up a tree, that are followed */
+enum { INITIALS = 4, PEOPLE = 128 };           /* letters; names of persons: in a text with more, initials say nothing */
+
+struct initials { uint32_t letter[INITIALS], n, entity; };
 
 struct speaking {
     const struct vb_text *text;
     const struct vb_syntax *syntax;
     const struct vb_entities *entities;
     const struct vb_times *times;
+    struct initials people[PEOPLE]; uint32_t n_people;
+    uint32_t asks, answers;        /* who Q and A are where the words before the first turn say so, or VB_NONE */
 };
 
 static bool word_is(const struct speaking *s, uint32_t token, const char *const *list)
@@ -45,6 +52,91 @@ static uint32_t issuer_of(const struct speaking *s, vb_span source, uint32_t doc
     return found;
 }
 
+/* ---- labels of turns ------------------------------------------------------------------------------------------------------- */
+
+/* "Maria Kovac", "M. K.", "MK": M, K. A label has no small letters; in a name, words in small letters do not count. */
+static bool initials_of(vb_str words, bool label, struct initials *out)
+{
+    bool     inside = false;
+    unsigned len;
+    out->n = 0;
+    for (size_t at = 0; at < words.len; at += len) {
+        const uint32_t cp     = vb_utf8_at(words, at, &len);
+        const bool     letter = vb_cp_is_letter(cp);
+        if (label && letter && !vb_cp_is_upper(cp)) return false;
+        if (letter && vb_cp_is_upper(cp) && (label || !inside)) {
+            if (out->n == INITIALS) return false;
+            out->letter[out->n++] = cp;
+        }
+        inside = letter || (inside && (cp == '\'' || cp == 0x2019));
+    }
+    return out->n > 1;
+}
+
+static void learn_people(struct speaking *s)
+{
+    for (uint32_t e = 0; e < s->entities->n; e++) {
+        const vb_entity *who = &s->entities->at[e];
+        struct initials  last = {{0}, 0, e}, now = {{0}, 0, e};
+        for (uint32_t i = 0; who->kind == VB_KIND_PERSON && i < who->n_mentions; i++) {
+            if (who->mentions[i].form != VB_FORM_NAME ||
+                !initials_of(vb_str_sub(s->text->bytes, who->mentions[i].span), false, &now) ||
+                memcmp(&now, &last, sizeof now) == 0)
+                continue;
+            if (s->n_people == PEOPLE) {
+                s->n_people = 0;
+                return;
+            }
+            s->people[s->n_people++] = last = now;
+        }
+    }
+}
+
+/*
+ * Who asks and who answers, by the words before the first turn: an interview, in which one person is named beside the one that it
+ * is "by". "Lind spoke to Wang" leaves open who asks.
+ */
+static void learn_roles(struct speaking *s, uint32_t before)
+{
+    static const char *const TALK[] = {"interview", "interviewed", "interviews", "answered", "answers", "questions", "q&a", NULL};
+    static const char *const BY[]   = {"by", NULL};
+    uint32_t person = VB_NONE, asks = VB_NONE;
+    bool     talk = false, several = false;
+    for (uint32_t i = 0; i < s->text->n_tokens && s->text->tokens[i].span.beg < before; i++) {
+        const uint32_t e = s->entities->token_entity[i];
+        talk |= word_is(s, i, TALK);
+        if (e == VB_NONE || s->entities->at[e].kind != VB_KIND_PERSON || !vb_entity_is_named(&s->entities->at[e])) continue;
+        if (i > 1 && word_is(s, i - 1, BY) && word_is(s, i - 2, TALK)) asks = e;
+    }
+    for (uint32_t i = 0; i < s->text->n_tokens && s->text->tokens[i].span.beg < before; i++) {
+        const uint32_t e = s->entities->token_entity[i];
+        if (e == VB_NONE || e == asks || s->entities->at[e].kind != VB_KIND_PERSON || !vb_entity_is_named(&s->entities->at[e]))
+            continue;
+        several |= person != VB_NONE && person != e;
+        person = e;
+    }
+    if (!talk) return;
+    s->asks    = asks;
+    s->answers = several ? VB_NONE : person;
+}
+
+static uint32_t labelled(const struct speaking *s, vb_span label)
+{
+    const vb_str    words = vb_str_sub(s->text->bytes, label);
+    struct initials of;
+    uint32_t        found = VB_NONE;
+    if (vb_str_eq(words, VB_STR("Q"))) return s->asks;
+    if (vb_str_eq(words, VB_STR("A"))) return s->answers;
+    if (!initials_of(words, true, &of)) return VB_NONE;
+    for (uint32_t i = 0; i < s->n_people; i++) {
+        const struct initials *p = &s->people[i];
+        if (p->n != of.n || memcmp(p->letter, of.letter, of.n * sizeof *of.letter) != 0) continue;
+        if (found != VB_NONE && found != p->entity) return VB_NONE;
+        found = p->entity;
+    }
+    return found;
+}
+
 static void set_speaker(const struct speaking *s, struct vb_drafts *drafts, uint32_t i)
 {
     static const char *const FIRST[] = {"i", "we", "my", "our", "me", "us", NULL};
@@ -58,6 +150,7 @@ static void set_speaker(const struct speaking *s, struct vb_drafts *drafts, uint
         if (d->speaker != VB_NONE) return;
     }
     d->speaker = vb_entity_at(s->text, s->syntax, s->entities, span);
+    if (d->speaker == VB_NONE && d->origin == VB_FROM_TURN) d->speaker = labelled(s, span);
     if (d->speaker != VB_NONE && s->entities->at[d->speaker].kind == VB_KIND_DOCUMENT) {
         d->document = d->speaker;
         uint32_t issuer = issuer_of(s, span, d->document);
@@ -171,7 +264,13 @@ static void set_time(const struct speaking *s, struct vb_draft *d)
 void vb_speaker_resolve(const struct vb_text *text, const struct vb_syntax *syntax, const struct vb_entities *entities,
                         const struct vb_times *times, struct vb_drafts *drafts)
 {
-    const struct speaking s = {text, syntax, entities, times};
+    struct speaking s = {.text = text, .syntax = syntax, .entities = entities, .times = times, .asks = VB_NONE, .answers = VB_NONE};
+    for (size_t i = 0; i < drafts->n; i++)
+        if (drafts->at[i].origin == VB_FROM_TURN && drafts->at[i].source.n > 0) {              /* in text order: the first turn */
+            learn_people(&s);
+            learn_roles(&s, drafts->at[i].source.at[0].beg);
+            break;
+        }
     /* outer statements first: an inner "I" is theirs */
     for (unsigned depth = 0, left = 1; left > 0 && depth < DEEP; depth++) {
         left = 0;
