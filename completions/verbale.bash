@@ -5,7 +5,7 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said who events export eval diff kb version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said who events times check-headline export eval diff kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
@@ -27,17 +27,19 @@ _verbale()
         said) options='--record --by --to --about --country --sector --type --text --publisher --since --until --json --tsv --csv --help' ;;
         who) options='--record --country --sector --text --publisher --since --until --all --json --tsv --csv --help' ;;
         events) options='--record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
+        times) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
+        check-headline) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         export) options='--record --format --events --all --data --help' ;;
         eval) options='--gold --pred --misses --layer --json --help' ;;
         diff) options='--scores --json --help' ;;
         kb) options='--kb --json --data --depfile --out --kind --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said who events export eval diff kb version help' ;;
+        help) options='read said who events times check-headline export eval diff kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
         *)
-            if [ "${COMP_WORDS[1]}" = read ] || [ "${COMP_WORDS[1]}" = diff ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            if [ "${COMP_WORDS[1]}" = read ] || [ "${COMP_WORDS[1]}" = times ] || [ "${COMP_WORDS[1]}" = check-headline ] || [ "${COMP_WORDS[1]}" = diff ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]} $COMP_CWORD" = 'kb 2' ]; then mapfile -t COMPREPLY < <(compgen -W 'build check show import-petrarch' -- "$cur")
             elif [ "${COMP_WORDS[1]}" = kb ]; then mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             elif [ "${COMP_WORDS[1]}" = help ]; then mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

@@ -25,6 +25,8 @@ int vb_cli_read(int argc, char **argv);
 int vb_cli_said(int argc, char **argv);
 int vb_cli_who(int argc, char **argv);
 int vb_cli_events(int argc, char **argv);
+int vb_cli_times(int argc, char **argv);
+int vb_cli_check_headline(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
 int vb_cli_eval(int argc, char **argv);
 int vb_cli_diff(int argc, char **argv);
@@ -82,6 +84,7 @@ struct json_t *vb_cli_json_document(const struct vb_reading *reading);  /* its m
 struct json_t *vb_cli_json_statement(const struct vb_reading *reading, const vb_statement *statement);
 /* An event with its words, and by name its participants, its place, and who asserts it. */
 struct json_t *vb_cli_json_event(const struct vb_reading *reading, const vb_event *event);
+struct json_t *vb_cli_json_time(const struct vb_reading *reading, uint32_t i);
 /* One line; `object` is released, and NULL is "no memory". */
 vb_status vb_cli_write_json(struct vb_cli_output *output, struct json_t *object, vb_error *err);
 
@@ -115,56 +118,6 @@ bool vb_cli_is_lang(vb_str given);                 /* has the form of a BCP 47 t
 
 /* Open for reading the record of --record or, where `given` is NULL, of VERBALE_RECORD. An exit code; 0 is done. */
 int vb_cli_open_record(const char *command, const char *given, struct vb_cli_console *console, vb_record **record);
-
-/* ---- queries of a record (query.c) ----------------------------------------------------------------------------------------- */
-
-enum vb_cli_format { VB_CLI_PRINT, VB_CLI_JSON, VB_CLI_TSV, VB_CLI_CSV };
-
-/* What the rows of said and events are: row `i` of a reading. */
-struct vb_cli_rows {
-    vb_status (*header)(struct vb_out out, vb_error *err);     /* of the table */
-    vb_cli_tsv_fn table;
-    struct json_t *(*json)(const struct vb_reading *reading, uint32_t i);
-    vb_status (*print)(const struct vb_reading *reading, uint32_t i, struct vb_print_options options, struct vb_out out,
-                       vb_error *err);
-};
-
-/* What a command asks of a record, and where the answer goes. Start with .command alone, and .rows where there are. */
-struct vb_cli_query {
-    const char               *command;
-    const struct vb_cli_rows *rows;
-    struct vb_filter          filter;
-    const char               *path;                /* of the record, or NULL */
-    enum vb_cli_format        format;
-    struct vb_cli_console     console;
-    struct vb_cli_output      output;
-    struct vb_csv             csv;
-    struct vb_out             out;                 /* standard output, as CSV where that is asked for */
-    struct vb_print_options   print;
-    vb_record                *record;
-    struct vb_arena           arena;               /* of last_id */
-    vb_str                    last_id;             /* of the last row's document */
-    struct vb_cli_tsv         table;               /* that document's lines */
-    uint64_t                  n_rows;
-    vb_status                 st;                  /* of writing a row, with `err` */
-    vb_error                  err;
-};
-
-struct option;
-/*
- * Options of a query. `names` ends with NULL and has those that the command knows: record json tsv csv; by actor name (all the
- * filter's actor) to recipient about country sector text publisher since until type realis. `flags`, all zero at the end, are the
- * command's own, which getopt_long sets. An exit code; 0 is done, and `optind` is behind the options.
- */
-int vb_cli_query_options(struct vb_cli_query *query, const char *const *names, const struct option *flags, int argc, char **argv);
-/* A value that stands without an option: its name in messages is `name`. As above. */
-int vb_cli_query_value(const struct vb_cli_query *query, const char *name, vb_str value);
-/* Open the record and write `header`, where there is one and the format is a table. As above. */
-int vb_cli_query_open(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
-/* Write row `i` of a reading; false: stop. What failed is in `st`. */
-bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i);
-/* Report what failed, `st` or the query itself, or that nothing was found; close; give the exit code. */
-int vb_cli_query_close(struct vb_cli_query *query, vb_status asked);
 
 /* ---- NDJSON (ndjson.c) -------------------------------------------------------------------------------------------------- */
 
@@ -213,6 +166,71 @@ struct vb_cli_input *vb_cli_input_open(const struct vb_cli_input_options *option
 void     vb_cli_input_close(struct vb_cli_input *input);
 bool     vb_cli_input_next(struct vb_cli_input *input, struct vb_cli_item *item);      /* false: no more, or interrupted */
 uint64_t vb_cli_input_size(const struct vb_cli_input_options *options);                /* bytes of all inputs; 0: not known */
+
+/* ---- queries of a record (query.c) ----------------------------------------------------------------------------------------- */
+
+enum vb_cli_format { VB_CLI_PRINT, VB_CLI_JSON, VB_CLI_TSV, VB_CLI_CSV };
+
+/* What the rows of said and events are: row `i` of a reading. */
+struct vb_cli_rows {
+    bool compact;                                  /* in print: a line each, not a paragraph */
+    vb_status (*header)(struct vb_out out, vb_error *err);     /* of the table */
+    vb_cli_tsv_fn table;
+    struct json_t *(*json)(const struct vb_reading *reading, uint32_t i);
+    vb_status (*print)(const struct vb_reading *reading, uint32_t i, struct vb_print_options options, struct vb_out out,
+                       vb_error *err);
+};
+
+/* What a command asks of a record, and where the answer goes. Start with .command alone, and .rows where there are. */
+struct vb_cli_query {
+    const char               *command;
+    const struct vb_cli_rows *rows;
+    struct vb_filter          filter;
+    const char               *path;                /* of the record, or NULL */
+    enum vb_cli_format        format;
+    struct vb_cli_console     console;
+    struct vb_cli_output      output;
+    struct vb_csv             csv;
+    struct vb_out             out;                 /* standard output, as CSV where that is asked for */
+    struct vb_print_options   print;
+    struct vb_cli_input_options input;             /* of commands that also take texts */
+    const char               *data;                /* --data, or NULL */
+    vb_record                *record;
+    struct vb_arena           arena;               /* of last_id */
+    vb_str                    last_id;             /* of the last row's document */
+    struct vb_cli_tsv         table;               /* that document's lines */
+    uint64_t                  n_rows;
+    int                       code;                /* how it ends, where nothing else goes wrong */
+    vb_status                 st;                  /* of writing a row, with `err` */
+    vb_error                  err;
+};
+
+struct option;
+/*
+ * Options of a query. `names` ends with NULL and has those that the command knows: record json tsv csv; by actor name (all the
+ * filter's actor) to recipient about country sector text publisher since until type realis;
+ * and of texts that are read: date tz title ndjson data. `flags`, all zero at the end, are the
+ * command's own, which getopt_long sets. An exit code; 0 is done, and `optind` is behind the options.
+ */
+int vb_cli_query_options(struct vb_cli_query *query, const char *const *names, const struct option *flags, int argc, char **argv);
+/* A value that stands without an option: its name in messages is `name`. As above. */
+int vb_cli_query_value(const struct vb_cli_query *query, const char *name, vb_str value);
+/* Make standard output ready and write `header`, where there is one and the format is a table. What fails is in `st`. */
+void vb_cli_query_start(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
+/* The same, once the record is open. As above. */
+int vb_cli_query_open(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
+/* Write row `i` of a reading; false: stop. What failed is in `st`. */
+bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i);
+/*
+ * For commands that take texts or a record (texts.c): give `visit` each reading, of the arguments from `optind` on, read one after
+ * the other as verbale read does, or where there are none of the record; then close, and give the exit code. `visit` returns false
+ * to stop; what fails it leaves in `st`.
+ */
+typedef bool (*vb_cli_text_fn)(struct vb_cli_query *query, const struct vb_reading *reading);
+int vb_cli_query_texts(struct vb_cli_query *query, int argc, char **argv, vb_status (*header)(struct vb_out out, vb_error *err),
+                       vb_cli_text_fn visit);
+/* Report what failed, `st` or the query itself, or that nothing was found; close; give the exit code. */
+int vb_cli_query_close(struct vb_cli_query *query, vb_status asked);
 
 /* ---- workers (pool.c) -------------------------------------------------------------------------------------------------------- */
 

@@ -21,7 +21,7 @@ int vb_cli_said(int argc, char **argv)
 {
     static const char *const known[] = { "record", "by",    "to",    "about", "country", "sector", "type",
                                          "text", "publisher", "since", "until", "json",  "tsv",     "csv",    NULL };
-    static const struct vb_cli_rows rows = { vb_export_tsv_header, vb_export_tsv, json_of, print };
+    static const struct vb_cli_rows rows = { false, vb_export_tsv_header, vb_export_tsv, json_of, print };
     struct vb_cli_query query = { .command = "said", .rows = &rows };
     vb_status           st    = VB_OK;
     int                 code;

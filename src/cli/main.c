@@ -11,6 +11,8 @@ static const struct command { const char *name; int (*run)(int argc, char **argv
     { "said", vb_cli_said },
     { "who", vb_cli_who },
     { "events", vb_cli_events },
+    { "times", vb_cli_times },
+    { "check-headline", vb_cli_check_headline },
     { "export", vb_cli_export },
     { "eval", vb_cli_eval },
     { "diff", vb_cli_diff },

@@ -10,7 +10,7 @@
 
 /* ---- options ------------------------------------------------------------------------------------------------------------ */
 
-enum value { RECORD, JSON, TSV, CSV, WORDS, TEXT, CODE, DATE, TYPE, REALIS };
+enum value { RECORD, JSON, TSV, CSV, WORDS, TEXT, CODE, DATE, TYPE, REALIS, DATA, NDJSON, TEXT_DATE, TEXT_TZ, TEXT_TITLE };
 static const struct { const char *name; enum value value; size_t at; } options[] = {
     { "record", RECORD, 0 },
     { "json", JSON, 0 },
@@ -29,6 +29,11 @@ static const struct { const char *name; enum value value; size_t at; } options[]
     { "until", DATE, offsetof(struct vb_filter, until) },
     { "type", TYPE, 0 },
     { "realis", REALIS, 0 },
+    { "data", DATA, 0 },
+    { "ndjson", NDJSON, 0 },
+    { "date", TEXT_DATE, 0 },
+    { "tz", TEXT_TZ, 0 },
+    { "title", TEXT_TITLE, 0 },
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, FIRST_VALUE = 256 };
 
@@ -89,10 +94,23 @@ static int take_option(struct vb_cli_query *q, unsigned i, const char *given)
             return vb_cli_usage(q->command, "--%s %s: not a code of three capital letters, as %s is", name, given,
                                 strcmp(name, "sector") == 0 ? "GOV" : "GBR");
         return VB_EXIT_DONE;
+    case DATA:   q->data = given; return VB_EXIT_DONE;
+    case NDJSON: q->input.ndjson = true; return VB_EXIT_DONE;
+    case TEXT_DATE:
+        member = &q->input.defaults.date;
+        /* fallthrough */
     case DATE:
         if (!vb_cli_parse_date(vb_str_of(given), member))
             return vb_cli_usage(q->command, "--%s %s: not a date, as 2023-08-30, 2023-08 and 2023 are", name, given);
         return VB_EXIT_DONE;
+    case TEXT_TZ:
+        q->input.defaults.tz = vb_str_of(given);
+        if (!vb_cli_is_tz(q->input.defaults.tz))
+            return vb_cli_usage(q->command, "--tz %s: not a time zone's name, as Europe/Rome is", given);
+        return VB_EXIT_DONE;
+    case TEXT_TITLE:
+        q->input.defaults.title = vb_str_of(given);
+        return vb_cli_query_value(q, "--title", q->input.defaults.title);
     case TYPE:
         if (!(events ? vb_record_event_types : vb_record_statement_types)(vb_str_of(given), &q->filter.types, &bad))
             return bad_words(q->command, name, bad, events ? event_types : statement_types);
@@ -112,7 +130,8 @@ int vb_cli_query_options(struct vb_cli_query *q, const char *const *names, const
 
     for (; *names; names++)
         for (unsigned i = 0; i < N_OPTIONS; i++) {
-            bool alone = options[i].value == JSON || options[i].value == TSV || options[i].value == CSV;
+            bool alone =
+                options[i].value == JSON || options[i].value == TSV || options[i].value == CSV || options[i].value == NDJSON;
             if (strcmp(options[i].name, *names) != 0) continue;
             assert(n < N_OPTIONS);
             known[n++] = (struct option){ *names, alone ? no_argument : required_argument, NULL, FIRST_VALUE + (int)i };
@@ -130,17 +149,24 @@ int vb_cli_query_options(struct vb_cli_query *q, const char *const *names, const
 
 /* ---- from the first row to the last --------------------------------------------------------------------------------------- */
 
-int vb_cli_query_open(struct vb_cli_query *q, vb_status (*header)(struct vb_out out, vb_error *err))
+void vb_cli_query_start(struct vb_cli_query *q, vb_status (*header)(struct vb_out out, vb_error *err))
 {
-    int code;
-
     q->print = vb_cli_print_options();
     q->out   = vb_cli_out(&q->output);
     if (q->format == VB_CLI_CSV) q->out = vb_csv_out(&q->csv, q->out);
     vb_cli_console_open(&q->console, false, false);
     vb_cli_catch_interrupts();
-    if ((code = vb_cli_open_record(q->command, q->path, &q->console, &q->record)) != VB_EXIT_DONE) return code;
     if (header && (q->format == VB_CLI_TSV || q->format == VB_CLI_CSV)) q->st = header(q->out, &q->err);
+}
+
+int vb_cli_query_open(struct vb_cli_query *q, vb_status (*header)(struct vb_out out, vb_error *err))
+{
+    int code;
+
+    /* No header where there is no record. */
+    vb_cli_console_open(&q->console, false, false);
+    if ((code = vb_cli_open_record(q->command, q->path, &q->console, &q->record)) != VB_EXIT_DONE) return code;
+    vb_cli_query_start(q, header);
     return VB_EXIT_DONE;
 }
 
@@ -166,7 +192,7 @@ static vb_status write_print(struct vb_cli_query *q, const struct vb_reading *re
         if (q->n_rows > 0 && !q->out.write(q->out.ctx, "\n", 1)) return VB_ERR_IO;
         if ((st = vb_export_print_heading(reading, q->print, q->out, &q->err)) != VB_OK) return st;
     }
-    if (!q->out.write(q->out.ctx, "\n", 1)) return VB_ERR_IO;
+    if ((first || !q->rows->compact) && !q->out.write(q->out.ctx, "\n", 1)) return VB_ERR_IO;
     return q->rows->print(reading, i, q->print, q->out, &q->err);
 }
 
@@ -198,13 +224,13 @@ bool vb_cli_query_row(struct vb_cli_query *q, const struct vb_reading *reading, 
 
 int vb_cli_query_close(struct vb_cli_query *q, vb_status asked)
 {
-    int code = VB_EXIT_DONE;
+    int code = q->code;
 
     if (q->st == VB_OK) q->st = asked;
     if (q->st != VB_OK && !q->output.error) {
         vb_cli_say(&q->console, "%s", q->err.msg);
-        code = VB_EXIT_RECORD;
-    } else if (q->st == VB_OK && q->n_rows == 0 && q->format == VB_CLI_PRINT && !vb_cli_interrupted()) {
+        code = q->record ? VB_EXIT_RECORD : VB_EXIT_INPUTS;
+    } else if (q->st == VB_OK && code == VB_EXIT_DONE && q->n_rows == 0 && q->format == VB_CLI_PRINT && !vb_cli_interrupted()) {
         vb_cli_note(&q->console, "nothing found");
     }
     vb_record_close(q->record);

@@ -85,6 +85,20 @@ static json_t *time_of(const struct vb_reading *r, uint32_t i)
                      "words", vb_cli_json_string(vb_str_sub(r->text.bytes, t->span)));
 }
 
+json_t *vb_cli_json_time(const struct vb_reading *r, uint32_t i)
+{
+    const vb_time *t    = &r->times.at[i];
+    struct vb_days days = { "", "" };
+
+    vb_record_days(t, &days);
+    return json_pack("{s:{s:o, s:o, s:s, s:o, s:o, s:s, s:o}, s:o, s:o, s:o}", "time", "id", id_or_null('t', i), "span",
+                     vb_cli_json_span(r->text.bytes, t->span), "class", vb_name_time_class(t->cls), "value",
+                     vb_cli_json_string(t->value), "mod", vb_cli_json_string(vb_str_of(vb_name_time_mod(t->mod))), "basis",
+                     vb_name_time_basis(t->basis), "based_on", id_or_null('t', t->based_on), "words",
+                     vb_cli_json_string(vb_str_sub(r->text.bytes, t->span)), "first", string_or_null(vb_str_of(days.first)), "last",
+                     string_or_null(vb_str_of(days.last)));
+}
+
 /* The keys of record-format.md, but for those that point to entities and times, which stand beside it by name. */
 static json_t *keys_of(const struct vb_reading *r, const vb_statement *s)
 {

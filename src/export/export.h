@@ -24,6 +24,8 @@ vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out o
 struct vb_csv { struct vb_out out; VB_LIST(char) field; bool escape; };
 struct vb_out vb_csv_out(struct vb_csv *csv, struct vb_out out);
 void          vb_csv_free(struct vb_csv *csv);
+vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_times(const struct vb_reading *reading, struct vb_out out, vb_error *err);         /* one line a time */
 vb_status vb_export_conllu(const struct vb_reading *reading, struct vb_out out, vb_error *err);    /* nothing without syntax */
 /*
  * Events as PLOVER's JSON, one line each (verbale-export(1)). Participants that no word names are left out, and codes of actors are
@@ -40,6 +42,22 @@ vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_s
                                     struct vb_print_options options, struct vb_out out, vb_error *err);
 vb_status vb_export_print_event(const struct vb_reading *reading, const vb_event *event, struct vb_print_options options,
                                 struct vb_out out, vb_error *err);
+
+vb_status vb_export_print_time(const struct vb_reading *reading, const vb_time *time, struct vb_print_options options,
+                               struct vb_out out, vb_error *err);
+
+/* ---- words in marks of a headline: vb_headline_check() -------------------------------------------------------------------- */
+
+const char *vb_export_mark_found(const struct vb_headline_mark *mark);         /* "verbatim", "part" or "no": in the body */
+/* "yes" where headline and body have it said by the same, "no" by others; NULL: one of them does not say. */
+const char *vb_export_mark_speakers(const struct vb_headline_mark *mark);
+/* `text` has the sentences that a reading of a record lacks. One line a mark; in print, what stands in `mark` and in the body. */
+vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_marks(const struct vb_reading *reading, const struct vb_text *text, vb_str headline,
+                              const struct vb_headline_marks *marks, struct vb_out out, vb_error *err);
+vb_status vb_export_print_mark(const struct vb_reading *reading, const struct vb_text *text, vb_str headline,
+                               const struct vb_headline_mark *mark, struct vb_print_options options, struct vb_out out,
+                               vb_error *err);
 
 /* ---- one entity over all texts: vb_record_who() ------------------------------------------------------------------------- */
 

@@ -7,6 +7,8 @@
  */
 #include "flow.h"
 
+#include <string.h>
+
 enum { STEP = 4, MAX_DEPTH = 6 };
 
 /* ---- the heading -------------------------------------------------------------------------------------------------- */
@@ -351,6 +353,58 @@ vb_status vb_export_print_event(const struct vb_reading *reading, const vb_event
 
     flow_open(&p, reading, options, out);
     print_event(&p, event);
+    return sink_end(&p.sink, err);
+}
+
+vb_status vb_export_print_time(const struct vb_reading *reading, const vb_time *time, struct vb_print_options options,
+                               struct vb_out out, vb_error *err)
+{
+    struct printer p;
+
+    flow_open(&p, reading, options, out);
+    print_time(&p, time);
+    return sink_end(&p.sink, err);
+}
+
+static void print_speaker(struct printer *p, const char *where, uint32_t speaker)
+{
+    flow_text(p, FLOW_DOT);
+    flow_text(p, where);
+    if (speaker == VB_NONE) flow_text(p, "the text does not say by whom");
+    else flow(p, p->reading->entities.at[speaker].name);
+}
+
+vb_status vb_export_print_mark(const struct vb_reading *reading, const struct vb_text *text, vb_str headline,
+                               const struct vb_headline_mark *mark, struct vb_print_options options, struct vb_out out,
+                               vb_error *err)
+{
+    const char    *same  = vb_export_mark_speakers(mark);
+    vb_span        found = mark->body.end > 0 ? mark->body : mark->nearest;
+    uint32_t       sentence;
+    struct printer p;
+
+    flow_open(&p, reading, options, out);
+    p.indent = 2 + STEP;
+    flow_start(&p, 2);
+    flow_marked(&p, "\xE2\x80\x9C", vb_str_sub(headline, mark->words), "\xE2\x80\x9D");
+    flow_text(&p, mark->body.end == 0   ? " is not in the body"
+                  : mark->quoted ? " is in the body, in quotation marks"
+                                 : " is in the body, not in quotation marks");
+    if (mark->body.end > 0) print_speaker(&p, "said there by: ", mark->speaker);
+    if (mark->headline_speaker != VB_NONE) print_speaker(&p, "by the headline: ", mark->headline_speaker);
+    if (same && strcmp(same, "no") == 0) flow_text(&p, FLOW_DOT "not the same");
+    flow_end(&p);
+    if (found.end == 0) return sink_end(&p.sink, err);
+    p.indent = 4 + STEP;
+    flow_start(&p, 4);
+    flow_text(&p, mark->body.end > 0 ? "there: " : "nearest: ");
+    flow_quoted(&p, found);
+    flow_bytes(&p, found);
+    if ((sentence = vb_text_sentence_at(text, found.beg)) != VB_NONE) {
+        flow_text(&p, " in ");
+        flow_quoted(&p, text->sentences[sentence].span);
+    }
+    flow_end(&p);
     return sink_end(&p.sink, err);
 }
 

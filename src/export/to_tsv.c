@@ -18,6 +18,11 @@ static const char events_header[] =
     "actor_codepoints\trecipients\trecipient_countries\trecipient_sectors\trecipient_words\trecipient_bytes\trecipient_codepoints\t"
     "inferred\ttrigger_words\ttrigger_bytes\ttrigger_codepoints\tevidence_words\tevidence_bytes\tevidence_codepoints\tpart_of\t"
     "score\n";
+static const char times_header[] =
+    "document\tinput_id\tsource\ttitle\tdate\ttime\twords\tclass\tvalue\tmod\tbasis\tbased_on\tfirst\tlast\tbytes\tcodepoints\n";
+static const char marks_header[] =
+    "document\tinput_id\tsource\ttitle\tdate\theadline\twords\tin_body\tbody_words\tbody_sentence\tquoted\tspeaker\t"
+    "headline_speaker\tsame_speaker\tbody_bytes\tbody_codepoints\n";
 static const char who_header[] = "entity\tname\tkind\tcountry\tkb\tloose\tdocument\tinput_"
                                  "id\tsource\ttitle\tdate\twhat\tvalue\tother\twords\tbytes\tcodepoints\n";
 
@@ -158,6 +163,8 @@ static vb_status write_header(const char *line, struct vb_out out, vb_error *err
 
 vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return write_header(header, out, err); }
 vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return write_header(events_header, out, err); }
+vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return write_header(times_header, out, err); }
+vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return write_header(marks_header, out, err); }
 vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
@@ -281,6 +288,113 @@ vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out o
     if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
     sink_start(&s, out);
     for (uint32_t i = 0; i < reading->events.n; i++) put_event(&s, reading, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}
+
+/* ---- times --------------------------------------------------------------------------------------------------------------- */
+
+static void put_time(struct sink *s, const struct vb_reading *r, uint32_t i, const struct codepoints *codepoints)
+{
+    const vb_time *t     = &r->times.at[i];
+    const vb_spans words = { &t->span, 1 };
+    struct vb_days days  = { "", "" };
+
+    put_document(s, r);
+    put_id(s, 't', i);
+    sink_char(s, '\t');
+    put_words(s, r->text.bytes, words);
+    sink_char(s, '\t');
+    sink_text(s, vb_name_time_class(t->cls));
+    sink_char(s, '\t');
+    put_string(s, t->value);
+    sink_char(s, '\t');
+    if (t->mod != VB_MOD_NONE) sink_text(s, vb_name_time_mod(t->mod));
+    sink_char(s, '\t');
+    sink_text(s, vb_name_time_basis(t->basis));
+    sink_char(s, '\t');
+    put_id(s, 't', t->based_on);
+    sink_char(s, '\t');
+    if (vb_record_days(t, &days)) sink_text(s, days.first);
+    sink_char(s, '\t');
+    sink_text(s, days.last);
+    sink_char(s, '\t');
+    put_offsets(s, words, NULL);
+    sink_char(s, '\t');
+    put_offsets(s, words, codepoints);
+    sink_char(s, '\n');
+}
+
+vb_status vb_export_tsv_times(const struct vb_reading *reading, struct vb_out out, vb_error *err)
+{
+    struct sink       s;
+    struct codepoints codepoints;
+    vb_status         st;
+
+    if (reading->times.n == 0) return VB_OK;
+    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < reading->times.n; i++) put_time(&s, reading, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}
+
+/* ---- words in marks of a headline ------------------------------------------------------------------------------------------- */
+
+const char *vb_export_mark_found(const struct vb_headline_mark *mark)
+{
+    return mark->body.end > 0 ? "verbatim" : mark->nearest.end > 0 ? "part" : "no";
+}
+
+const char *vb_export_mark_speakers(const struct vb_headline_mark *mark)
+{
+    if (mark->body.end == 0 || mark->speaker == VB_NONE || mark->headline_speaker == VB_NONE) return NULL;
+    return mark->speaker == mark->headline_speaker ? "yes" : "no";
+}
+
+static void put_mark(struct sink *s, const struct vb_reading *r, const struct vb_text *text, vb_str headline,
+                     const struct vb_headline_mark *m, const struct codepoints *codepoints)
+{
+    vb_span     found    = m->body.end > 0 ? m->body : m->nearest;
+    vb_spans    words    = { &found, found.end > 0 };
+    uint32_t    sentence = found.end > 0 ? vb_text_sentence_at(text, found.beg) : VB_NONE;
+    const char *same     = vb_export_mark_speakers(m);
+
+    put_document(s, r);
+    put_string(s, headline);
+    sink_char(s, '\t');
+    put_string(s, vb_str_sub(headline, m->words));
+    sink_char(s, '\t');
+    sink_text(s, vb_export_mark_found(m));
+    sink_char(s, '\t');
+    put_words(s, r->text.bytes, words);
+    sink_char(s, '\t');
+    if (sentence != VB_NONE) put_escaped(s, vb_str_sub(r->text.bytes, text->sentences[sentence].span));
+    sink_char(s, '\t');
+    if (m->body.end > 0) sink_text(s, m->quoted ? "yes" : "no");
+    put_name(s, r, m->speaker);
+    put_name(s, r, m->headline_speaker);
+    sink_char(s, '\t');
+    if (same) sink_text(s, same);
+    sink_char(s, '\t');
+    put_offsets(s, words, NULL);
+    sink_char(s, '\t');
+    put_offsets(s, words, codepoints);
+    sink_char(s, '\n');
+}
+
+vb_status vb_export_tsv_marks(const struct vb_reading *reading, const struct vb_text *text, vb_str headline,
+                              const struct vb_headline_marks *marks, struct vb_out out, vb_error *err)
+{
+    struct sink       s;
+    struct codepoints codepoints;
+    vb_status         st;
+
+    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < marks->n; i++) put_mark(&s, reading, text, headline, &marks->at[i], &codepoints);
     st = sink_end(&s, err);
     codepoints_close(&codepoints);
     return st;

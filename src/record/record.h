@@ -77,6 +77,12 @@ bool vb_record_realis(vb_str list, uint32_t *bits, vb_str *bad);
  */
 vb_status vb_record_check_text(vb_str text, vb_error *err);
 
+/*
+ * Give the newest readings that pass the filter's text, publisher and dates, as vb_record_each() does; nothing else of the filter
+ * counts. Errors as of vb_record_said().
+ */
+vb_status vb_record_texts(vb_record *record, const struct vb_filter *filter, vb_reading_fn visit, void *ctx, vb_error *err);
+
 struct vb_said_row {
     const struct vb_reading *reading;
     const vb_statement *statement;

@@ -97,7 +97,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version', 'help'):
+        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -109,7 +109,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -763,6 +763,58 @@ class Record(Case):
         self.file('bad/verbale.kb', 'no pack')
         self.check(3, 'export', '--record', 'r.db', '--format', 'plover', '--data', 'bad', err='verbale.kb')
 
+    def test_times(self):
+        """From a text and from a record it is the same table, and the rows of read --json."""
+        text = TEXT + 'It opened in 1994, and on 3 May 2021, for two hours, it was closed.\n'
+        self.lines('n.ndjson', [{'text': text, 'date': '2023-08-30', 'publisher': 'The Gazette'}, {'text': 'No time.'}])
+        doc, _ = self.documents(self.check(0, 'read', '--json', '--record', 'r.db', '--quiet', 'n.ndjson'))
+        rows = self.documents(self.check(0, 'times', '--json', 'n.ndjson'))
+        self.assertEqual([t['id'] for t in doc['times']], [r['time']['id'] for r in rows])
+        for row, whole in zip(rows, doc['times']):
+            for key in ('span', 'class', 'value', 'mod'):
+                self.assertEqual(whole[key], row['time'][key])
+            self.assertEqual(text[slice(*whole['span'])], row['words'])
+        days = {r['words']: (r['time']['value'], r['first'], r['last']) for r in rows}
+        self.assertEqual(('1994', '1994-01-01', '1994-12-31'), days['1994'])
+        self.assertEqual(('2021-05-03', '2021-05-03', '2021-05-03'), days['3 May 2021'])
+        self.assertEqual(('PT2H', None, None), days['two hours'])
+        table = self.check(0, 'times', '--tsv', 'n.ndjson')
+        self.assertEqual([r['words'] for r in rows], [row[6] for row in self.cells(table)[1:]])
+        self.assertEqual(table, self.check(0, 'times', '--tsv', '--record', 'r.db'))
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'times', '--csv', '--record', 'r.db', '--publisher', 'gazette')))
+        self.assertEqual(1, len(self.cells(self.check(0, 'times', '--tsv', '--record', 'r.db', '--until', '2022'))))
+        self.check(0, 'times', '--record', 'r.db', '--text', 'nobody', err='nothing found')
+        self.check(0, 'times', '--date', '2023-08-30', 'n.ndjson', out='1994 · “1994”')
+        self.check(1, 'times', 'missing.txt', err='missing.txt')
+        self.check(2, 'times', err='which texts?')
+        self.check(2, 'times', '--record', 'r.db', 'n.ndjson', err='texts to read or --record, not both')
+        self.check(2, 'times', '--text', 'x', 'n.ndjson', err='go with --record')
+        self.check(2, 'times', '--record', 'r.db', '--date', '2023', err='go with texts to read')
+        self.check(3, 'times', '--data', 'nowhere', 'n.ndjson', err='nowhere')
+        self.check(4, 'times', '--record', 'none.db', err='none.db')
+
+    def test_check_headline(self):
+        body = '\n\n“The bridge is closed until Monday,” said Ida Lund, the mayor of the town.\n'
+        self.file('same.txt', 'Bridge ‘closed until monday’' + body)
+        self.file('other.txt', 'Bridge "closed until Friday" and "no danger"' + body)
+        self.file('none.txt', TEXT)
+        row, = self.documents(self.check(0, 'check-headline', '--json', 'same.txt', 'none.txt'))
+        text = 'Bridge ‘closed until monday’' + body
+        self.assertEqual(('closed until monday', 'verbatim', 'closed until Monday', True, 'Ida Lund'),
+                         tuple(row[k] for k in ('words', 'in_body', 'body_words', 'quoted', 'speaker')))
+        self.assertEqual('closed until Monday', text[slice(*row['body_span'])])
+        self.assertEqual(body.strip(), row['body_sentence'])
+        first, second = self.documents(self.check(1, 'check-headline', '--json', 'other.txt'))
+        self.assertEqual(('part', 'closed until', None, None), tuple(first[k] for k in ('in_body', 'body_words', 'quoted', 'speaker')))
+        self.assertEqual(('no danger', 'no', None, None), tuple(second[k] for k in ('words', 'in_body', 'body_words', 'body_sentence')))
+        self.check(1, 'read', '--record', 'r.db', '--quiet', 'other.txt', 'missing.txt', err='missing.txt')
+        table = self.check(1, 'check-headline', '--tsv', 'other.txt')
+        self.assertEqual(table, self.check(1, 'check-headline', '--tsv', '--record', 'r.db'))
+        self.assertEqual(['part', 'no'], [cells[7] for cells in self.csv(self.check(1, 'check-headline', '--csv', '--record', 'r.db'))[1:]])
+        self.check(1, 'check-headline', 'other.txt', out='“no danger” is not in the body')
+        self.check(0, 'check-headline', 'none.txt', err='nothing found')
+        self.check(0, 'check-headline', '--title', 'He said “closed until Monday”', '--json', 'none.txt', out='"in_body":"verbatim"')
+
     def test_no_record(self):
         self.file('a.txt', TEXT)
         for args in (['said'], ['who', 'Lund'], ['events'], ['export', '--format', 'tsv']):
@@ -964,7 +1016,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'who', 'events', 'export', 'eval', 'diff', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]
@@ -973,7 +1025,7 @@ class Pages(Case):
             self.assertEqual(known, self.options_of(listed, r'--[a-z]+'), f'bash, {command}')
             block = re.search(rf'(?ms)^        {command}\)$(.*?);;$', zsh).group(1)
             self.assertEqual(known, self.options_of(block, r"(?m)(?:'\*?|,|\))(--[a-z]+)[\['}]"), f'zsh, {command}')
-            of_it = [line for line in fish.splitlines() if re.search(rf'seen_subcommand_from[a-z ]*\b{command}\b', line)]
+            of_it = [line for line in fish.splitlines() if re.search(rf'seen_subcommand_from[a-z -]*\b{command}\b', line)]
             self.assertEqual(known, {'--' + m for line in of_it for m in re.findall(r' -l ([a-z]+)', line)}, f'fish, {command}')
 
     def test_exit_codes(self):
