@@ -267,9 +267,9 @@ static bool disarm(enum what what)
 static void fail_each(enum what what, bool for_good, const struct synthetic *made, int n_before, const char *name)
 {
     struct gathered all = { 0 };
-    /* SQLite asks for memory over 20,000 times: every third fails once, every eighth for good; every fourth time all is done again.
-     */
-    long step = what != SQLITE_MEMORY ? 1 : for_good ? 8 : 3, again = what == SQLITE_MEMORY ? 4 : 1;
+    /* SQLite asks for memory over 50,000 times, half of it for the schema: every eighth fails once, every twentieth for good; every
+     * fourth time all is done again. */
+    long step = what != SQLITE_MEMORY ? 1 : for_good ? 20 : 8, again = what == SQLITE_MEMORY ? 4 : 1;
     long n = 0, n_faults = 0, n_errors = 0;
 
     doing = name;
