@@ -190,7 +190,7 @@ static uint32_t exact_member(const struct vb_cast *cast, const uint64_t *part, u
     return k != VB_NONE || n == 0 ? k : index_find(cast, name_key(part, n));
 }
 
-static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m);
+static int gender_of_title(const struct vb_cast *cast, const struct vb_cast_mention *m);
 
 static bool of_gender(const struct vb_member *m, int g)
 {
@@ -220,7 +220,8 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
     const struct vb_cast_mention *x     = &cast->mentions.at[i];
     uint32_t                      found = VB_NONE, several = 0;
     const uint32_t oldest = cast->members.n > LOOK_BACK ? (uint32_t)cast->members.n - LOOK_BACK : 0;
-    const int      gender = x->kind == VB_KIND_PERSON && n == 1 ? gender_of(cast, x) : 0;
+    /* not by the word itself: the Warren of Elizabeth Warren is no man's given name */
+    const int gender = x->kind == VB_KIND_PERSON && n == 1 ? gender_of_title(cast, x) : 0;
     if (x->kind == VB_KIND_PERSON && n == 1 && row == VB_NONE && (found = named_last(cast, i, part[0], gender)) != VB_NONE)
         return *why = VB_WHY_PART_OF_NAME, found;
     const uint32_t exact = exact_member(cast, part, n, row);
@@ -258,20 +259,26 @@ static uint32_t find_named(const struct vb_cast *cast, uint32_t i, const uint64_
     return found;
 }
 
-static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m)
+static int gender_in(const struct vb_cast *cast, enum vb_kb_table table, vb_str word)
 {
     vb_kb_row row;
-    int       g = 0;
-    vb_str    words[2] = {m->beg > 0 ? vb_cast_token(cast, m->beg - 1) : VB_STR(""), vb_cast_token(cast, m->beg)};
-    const enum vb_kb_table table[2] = {VB_KB_HONORIFICS, VB_KB_GIVEN};
-    for (int k = 0; k < 2 && g == 0; k++) {
-        /* a name of one word may be a family's */
-        if (k == 1 && m->end - m->beg < 2 && vb_kb_find(cast->kb, VB_KB_FAMILIES, words[1], NULL, 0) > 0) break;
-        if (words[k].len == 0 || vb_kb_find(cast->kb, table[k], words[k], &row, 1) == 0) continue;
-        vb_str v = vb_kb_cell(cast->kb, row, VB_KB_GENDER);
-        g        = v.len == 0 ? 0 : vb_str_eq(v, VB_STR("m")) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
-    }
-    return g;
+    if (word.len == 0 || vb_kb_find(cast->kb, table, word, &row, 1) == 0) return 0;
+    const vb_str v = vb_kb_cell(cast->kb, row, VB_KB_GENDER);
+    return vb_str_eq(v, VB_STR("m")) ? 1 : vb_str_eq(v, VB_STR("f")) ? -1 : 0;
+}
+
+static int gender_of_title(const struct vb_cast *cast, const struct vb_cast_mention *m)
+{
+    return m->beg > 0 ? gender_in(cast, VB_KB_HONORIFICS, vb_cast_token(cast, m->beg - 1)) : 0;
+}
+
+static int gender_of(const struct vb_cast *cast, const struct vb_cast_mention *m)
+{
+    const int    title = gender_of_title(cast, m);
+    const vb_str first = vb_cast_token(cast, m->beg);
+    /* a name of one word may be a family's */
+    if (title != 0 || (m->end - m->beg < 2 && vb_kb_find(cast->kb, VB_KB_FAMILIES, first, NULL, 0) > 0)) return title;
+    return gender_in(cast, VB_KB_GIVEN, first);
 }
 
 vb_status vb_cast_names(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)

@@ -60,6 +60,11 @@ static void namesakes_stay_apart(void **state)
     SAME("Clinton#6", "Bill Clinton");
     play_close(&p);
 
+    /* a given name of men, and her family's */
+    play("<P Elizabeth/PROPN/3/nsubj Warren/PROPN/1/flat > spoke/VERB/0/root .\n<P Warren/PROPN/2/nsubj > left/VERB/0/root .");
+    SAME("Warren#2", "Elizabeth Warren");
+    play_close(&p);
+
     /* a person, a firm and a place of one name */
     play("<P Ford/PROPN/2/nsubj > left/VERB/0/root <O Ford/PROPN/2/obj > in/ADP/5/case <L Ford/PROPN/2/obl > .");
     APART("Ford", "Ford#2");
