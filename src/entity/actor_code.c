@@ -177,11 +177,46 @@ static void countries_of_owners(struct vb_cast *cast)
         const struct vb_cast_mention *y = &cast->mentions.at[k];
         if (y->form != VB_FORM_PRONOUN || y->member == VB_NONE || y->member == x->member) continue;
         const struct vb_member *owner = &cast->members.at[y->member];
-        set_country(&cast->members.at[x->member], owner->country, VB_NONE);
-        cast->members.at[x->member].awaits = cast->members.at[x->member].country.len == 0;
+        struct vb_member       *m     = &cast->members.at[x->member];
+        set_country(m, owner->country, VB_NONE);
+        m->awaits = m->country.len == 0;
+        if (m->n_sectors == 0 && owner->n_sectors > 0 && vb_str_eq(x->code.office, VB_STR("peer")))       /* "his counterpart" */
+            m->sectors[m->n_sectors++] = owner->sectors[0];
     }
     for (size_t k = 0; k < cast->members.n; k++)
         if (cast->members.at[k].side_of != VB_NONE) cast->members.at[k].awaits = true;
+}
+
+/* The country of the state that a mention ending or beginning at a token of the same sentence names; empty where it names none. */
+static vb_str state_at(const struct vb_cast *cast, const struct vb_cast_mention *x, uint32_t token, bool begins)
+{
+    const struct vb_token *t = cast->text->tokens;
+    const uint32_t         k = token < cast->text->n_tokens ? cast->of_token[token] : VB_NONE;
+    if (k == VB_NONE || vb_text_sentence_at(cast->text, t[x->beg].span.beg) != vb_text_sentence_at(cast->text, t[token].span.beg))
+        return VB_STR("");
+    const struct vb_cast_mention *y = &cast->mentions.at[k];
+    if (y->kind != VB_KIND_STATE || (begins ? y->beg != token : y->end != token + 1)) return VB_STR("");
+    return y->code.country;
+}
+
+/*
+ * "Yemeni Foreign Minister Ali Qaidi", "President Tomás Echandi of Costa Rica": a state right beside a role or name that says no
+ * country itself. By the words and not the tree, which hangs such names together in several ways.
+ */
+static void countries_beside(struct vb_cast *cast)
+{
+    static const char *const GENITIVE[] = {"'s", "’s", NULL}, *const OF[] = {"of", NULL};
+    for (size_t i = 0; i < cast->mentions.n; i++) {
+        const struct vb_cast_mention *x = &cast->mentions.at[i];
+        if (x->member == VB_NONE || !vb_cast_may_be_local(cast->members.at[x->member].kind)) continue;
+        struct vb_member *m = &cast->members.at[x->member];
+        if (x->form == VB_FORM_ROLE && x->beg > 0) {
+            const bool genitive = x->beg > 1 && vb_cast_word_is(cast, x->beg - 1, GENITIVE);
+            set_country(m, state_at(cast, x, x->beg - (genitive ? 2 : 1), false), VB_NONE);
+        }
+        if (x->form != VB_FORM_PRONOUN && x->end + 1 < cast->text->n_tokens && vb_cast_word_is(cast, x->end, OF))
+            set_country(m, state_at(cast, x, x->end + 1, true), VB_NONE);
+    }
 }
 
 /* "chair of the transport committee", "Ms Moe's office": whoever's words stand within another's is of the same country. */
@@ -202,17 +237,26 @@ static void countries_within(struct vb_cast *cast)
     }
 }
 
+/* An office goes before "her brother", "a man"; a state by any words ("the country") is its government. */
+static void main_sector(struct vb_member *m)
+{
+    if (m->kind == VB_KIND_STATE && m->n_sectors == 0) m->sectors[m->n_sectors++] = VB_STR("GOV");
+    if (m->kind != VB_KIND_PERSON || m->n_sectors < 2 || !vb_str_eq(m->sectors[0], VB_STR("CVL"))) return;
+    m->sectors[0] = m->sectors[1];
+    m->sectors[1] = VB_STR("CVL");
+}
+
 vb_status vb_cast_codes(struct vb_cast *cast, struct vb_arena *scratch, vb_error *err)
 {
     for (size_t k = 0; k < cast->members.n; k++)
         if (cast->members.at[k].row != VB_NONE) code_row(cast, &cast->members.at[k]);
-    /* titles beside the name, then other roles, then the words of the name */
-    for (int round = 0; round < 3; round++)
+    /* titles beside the name, then other roles, then the words of the name; what somebody is before what he was */
+    for (int round = 0; round < 6; round++)
         for (size_t i = 0; i < cast->mentions.n; i++) {
             const struct vb_cast_mention *x = &cast->mentions.at[i];
             if (x->member == VB_NONE || x->form == VB_FORM_PRONOUN || x->form == VB_FORM_DEMONYM) continue;
             struct vb_member *m = &cast->members.at[x->member];
-            if ((x->form == VB_FORM_ROLE ? (x->title ? 0 : 1) : 2) != round) continue;
+            if ((x->form == VB_FORM_ROLE ? (x->title ? 0 : 1) : 2) + (x->code.former ? 3 : 0) != round) continue;
             if (x->form == VB_FORM_NAME && m->kind == VB_KIND_PERSON) continue;        /* a person's name says nothing of this */
             set_country(m, x->code.country, x->code.of_country);
             add_sectors(m, &x->code);
@@ -222,11 +266,13 @@ vb_status vb_cast_codes(struct vb_cast *cast, struct vb_arena *scratch, vb_error
         struct vb_member *m = &cast->members.at[k];
         if (m->row != VB_NONE && vb_kb_table_of(cast->kb, m->row) == VB_KB_HOLDERS) {
             struct vb_code code = {.of_sector = m->row};
-            vb_code_add_sector(&code, m->former && m->n_sectors == 0 ? VB_STR("ELI") : vb_code_office_sector(cast->kb, m->row));
+            vb_code_add_sector(&code, m->former ? VB_STR("ELI") : vb_code_office_sector(cast->kb, m->row));
             if (cast->date.len == 0 && vb_kb_cell(cast->kb, m->row, VB_KB_UNTIL).len > 0) vb_code_add_sector(&code, VB_STR("ELI"));
             add_sectors(m, &code);
         }
     }
+    for (size_t k = 0; k < cast->members.n; k++) main_sector(&cast->members.at[k]);
+    countries_beside(cast);
     countries_of_owners(cast);
     countries_within(cast);
     vb_status st = vb_cast_countries_around(cast, scratch, err);

@@ -277,6 +277,7 @@ static bool says_little(const struct vb_knowledge *kb, const struct hit *h)
     static const char *const SLUGS[] = {
         "official", "spokesperson", "other",  "leader",   "member", "adviser",  "officer", "head-of-organisation",
         "group",    "minister",     "worker", "observer", "person", "military", NULL};
+    if (h->table == VB_KB_TYPES) return vb_kb_cell(kb, h->row, VB_KB_SECTOR).len == 0;          /* "a group of lawmakers" */
     return h->table == VB_KB_ROLES && vb_str_among(vb_kb_cell(kb, h->row, VB_KB_OFFICE), SLUGS);
 }
 
@@ -352,6 +353,7 @@ static void set_sectors(const struct vb_knowledge *kb, const struct vb_text *tex
                 (h->after && !h->belongs))
                 continue;
             if (h->table == VB_KB_TYPES && vb_str_eq(vb_kb_cell(kb, h->row, VB_KB_KIND), VB_STR("place"))) continue;
+            if (h->table == VB_KB_PARTIES && sector_of(kb, head).len > 0) continue;    /* "Tory lawmakers" sit in parliament */
             from = h;
             break;
         }
@@ -384,9 +386,15 @@ static void set_sectors(const struct vb_knowledge *kb, const struct vb_text *tex
         out->n_sectors = 0;
         vb_code_add_sector(out, VB_STR("IGO"));
     }
+    /* "the representative of Kenya" speaks for its government */
+    static const char *const FOR_STATE[] = {"leader", "spokesperson", "official", NULL};
     if (out->n_sectors == 0 && head != NULL && head->table == VB_KB_ROLES && out->of_country != VB_NONE &&
-        vb_kb_table_of(kb, out->of_country) == VB_KB_STATES && vb_str_eq(vb_kb_cell(kb, head->row, VB_KB_OFFICE), VB_STR("leader")))
+        vb_kb_table_of(kb, out->of_country) == VB_KB_STATES && vb_str_among(vb_kb_cell(kb, head->row, VB_KB_OFFICE), FOR_STATE))
         vb_code_add_sector(out, VB_STR("GOV"));
+    /* "three Samoans", "40 Haitians": people of that state, and not the state */
+    if (out->n_sectors == 0 && head == NULL && out->of_country != VB_NONE && vb_kb_table_of(kb, out->of_country) == VB_KB_STATES &&
+        hits->n > 0 && hits->at[0].demonym)
+        vb_code_add_sector(out, VB_STR("CVL"));
 }
 
 void vb_code_phrase(const struct vb_knowledge *kb, const struct vb_text *text, uint32_t beg, uint32_t end, vb_str date, vb_str here,

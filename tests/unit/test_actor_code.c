@@ -28,6 +28,37 @@ static void by_the_words_of_a_role(void **state)
     play_close(&p);
 }
 
+/* A state right beside the words, and sectors of words that have none themselves. */
+static void by_what_stands_beside(void **state)
+{
+    (void)state;
+    play_open(&p,
+              "<M Norwegian/ADJ/7/nsubj > <p Foreign/PROPN/3/amod Minister/PROPN/1/flat > <P Bo/PROPN/1/flat Hald/PROPN/4/flat > "
+              "left/VERB/0/root and/CCONJ/10/cc <P Mara/PROPN/10/nsubj Lind/PROPN/8/flat > of/ADP/13/case <S Sweden/PROPN/8/nmod > "
+              "met/VERB/6/conj <p his/PRON/16/nmod/PRP$/@4 counterpart/NOUN/14/obj > .",
+              "2021-06-15");
+    has("Bo Hald", "NOR", "GOV");
+    assert_true(vb_str_eq(play_who(&p, "Mara Lind")->country, VB_STR("SWE")));
+    play_close(&p);
+    play_open(&p,
+              "<p The/DET/2/det representative/NOUN/5/nsubj of/ADP/4/case <S Kenya/PROPN/2/nmod > > met/VERB/0/root "
+              "<g a/DET/7/det group/NOUN/5/obj of/ADP/9/case lawmakers/NOUN/7/nmod/NNS > and/CCONJ/12/cc <g forty/NUM/12/nummod "
+              "<M Haitians/PROPN/7/conj/NNS > > .",
+              "2021-06-15");
+    has("The representative of Kenya", "KEN", "GOV");
+    has("a group of lawmakers", "KEN", "LEG");
+    has("forty Haitians", "HTI", "CVL");
+    play_close(&p);
+    /* what he is before what he was */
+    play_open(
+        &p,
+        "<p The/DET/3/det former/ADJ/3/amod minister/NOUN/4/nmod:desc > <P Bo/PROPN/6/nsubj Hald/PROPN/4/flat > left/VERB/0/root "
+        ".\n<p The/DET/2/det mayor/NOUN/4/nmod:desc > , <P Bo/PROPN/7/nsubj Hald/PROPN/4/flat > , waited/VERB/0/root .",
+        "2021-06-15");
+    has("Bo Hald", "", "GOV");
+    play_close(&p);
+}
+
 static void by_the_row_of_a_name(void **state)
 {
     static const char *const TEXT =
@@ -139,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_the_words_of_a_role),
+        cmocka_unit_test(by_what_stands_beside),
         cmocka_unit_test(by_the_row_of_a_name),
         cmocka_unit_test(by_the_text),
         cmocka_unit_test(by_where_states_are_named),

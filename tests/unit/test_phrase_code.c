@@ -212,11 +212,11 @@ static const struct phrase states_and_peoples[] = {
     {"South Korea", "KOR", "GOV", STATE},
     {"Kosovo", "XKX", "GOV", STATE},
     {"Hong Kong", "HKG", "GOV", STATE},
-    {"Two Russians", "RUS", "-", GROUP},
+    {"Two Russians", "RUS", "CVL", GROUP},
     {"Kabul", "AFG", "-", PLACE},
     {"the Kurds", "-", "-", GROUP},
     {"Tibetans", "CHN", "-", GROUP},
-    {"Chechen fighters", "RUS", "UAF", GROUP},
+    {"Chechen fighters", "RUS", "REB", GROUP},
     {"the Catalan president", "ESP", "GOV", PERSON},
 };
 
