@@ -27,6 +27,7 @@ int vb_cli_who(int argc, char **argv);
 int vb_cli_events(int argc, char **argv);
 int vb_cli_times(int argc, char **argv);
 int vb_cli_check_headline(int argc, char **argv);
+int vb_cli_ledger(int argc, char **argv);
 int vb_cli_export(int argc, char **argv);
 int vb_cli_eval(int argc, char **argv);
 int vb_cli_diff(int argc, char **argv);

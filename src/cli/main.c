@@ -13,6 +13,7 @@ static const struct command { const char *name; int (*run)(int argc, char **argv
     { "events", vb_cli_events },
     { "times", vb_cli_times },
     { "check-headline", vb_cli_check_headline },
+    { "ledger", vb_cli_ledger },
     { "export", vb_cli_export },
     { "eval", vb_cli_eval },
     { "diff", vb_cli_diff },

@@ -76,4 +76,13 @@ vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv_who(const struct vb_who *who, uint32_t number, const struct vb_reading *reading, uint32_t entity,
                             struct vb_out out, vb_error *err);
 
+/* ---- two sides: vb_record_ledger() -------------------------------------------------------------------------------------- */
+
+/* `sides` are A and B as they were asked for; `by_capacity` as the ledger was. */
+vb_status vb_export_print_ledger(const struct vb_ledger *ledger, const vb_str sides[2], bool by_capacity,
+                                 struct vb_print_options options, struct vb_out out, vb_error *err);
+/* One line a line of the ledger, and one a silent side: columns in docs/record.md, "The ledger". */
+vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_ledger(const struct vb_ledger *ledger, const vb_str sides[2], struct vb_out out, vb_error *err);
+
 #endif

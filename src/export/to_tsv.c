@@ -26,6 +26,11 @@ static const char marks_header[] =
 static const char who_header[] = "entity\tname\tkind\tcountry\tkb\tloose\tdocument\tinput_"
                                  "id\tsource\ttitle\tdate\twhat\tvalue\tother\twords\tbytes\tcodepoints\n";
 
+static const char ledger_header[] =
+    "section\tside\trelation\tvoice\twho\tcountry\tcapacity\twhom\theading\tissue\ttype\tmode\trealis\tasserted_by\tstance\t"
+    "polarity\tstrength\thedge\town_words\tdesignation\tsaying_document\tdate\tdate_basis\ttexts\torigins\tdocument\tinput_id\t"
+    "source\ttitle\tpublisher\tdocument_date\trow\tevidence_words\tevidence_bytes\tevidence_codepoints\tscore\n";
+
 static void put_escaped(struct sink *s, vb_str str)
 {
     size_t plain = 0;
@@ -166,6 +171,7 @@ vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return
 vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return write_header(times_header, out, err); }
 vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return write_header(marks_header, out, err); }
 vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
+vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err) { return write_header(ledger_header, out, err); }
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
@@ -499,4 +505,69 @@ vb_status vb_export_tsv_who(const struct vb_who *who, uint32_t number, const str
     st = sink_end(&s, err);
     codepoints_close(&codepoints);
     return st;
+}
+
+/* ---- two sides ------------------------------------------------------------------------------------------------------------- */
+
+static vb_str side_of(const struct vb_ledger_line *line, const vb_str sides[2])
+{
+    return line->side == VB_LEDGER_BOTH ? VB_STR("both") : sides[line->side];
+}
+
+static void put_ledger_line(struct sink *s, const struct vb_ledger_line *l, const vb_str sides[2])
+{
+    const bool   event = l->what == VB_LEDGER_EVENT, position = l->what == VB_LEDGER_POSITION;
+    const vb_str none = { 0 };
+    const vb_str before[] = { vb_str_of(vb_name_ledger_section(l->section)), side_of(l, sides), vb_str_of(l->relation),
+                              vb_str_of(vb_name_voice(l->voice)), l->who, l->country, l->capacity, l->whom, l->heading, l->issue,
+                              event ? vb_str_of(vb_name_event_type(l->type)) : none, l->mode,
+                              event ? vb_str_of(vb_name_realis(l->realis)) : none, l->asserted_by,
+                              position ? vb_str_of(vb_name_stance(l->stance)) : none,
+                              position ? vb_str_of(vb_name_polarity(l->polarity)) : none, l->strength, l->hedge,
+                              !position ? none : l->own_words ? VB_STR("1") : VB_STR("0"), l->words, l->saying_document, l->date,
+                              l->date.len == 0 ? none : l->dated ? VB_STR("text") : VB_STR("document") };
+    const vb_str after[] = { l->document, l->input_id, l->source, l->title, l->publisher, l->document_date };
+
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        put_string(s, before[i]);
+        sink_char(s, '\t');
+    }
+    sink_number(s, l->n_texts);
+    sink_char(s, '\t');
+    sink_number(s, l->n_origins);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        sink_char(s, '\t');
+        put_string(s, after[i]);
+    }
+    sink_char(s, '\t');
+    if (event) sink_char(s, 'v');
+    sink_number(s, l->n);
+    sink_char(s, '\t');
+    put_string(s, l->evidence);
+    sink_char(s, '\t');
+    put_offsets(s, (vb_spans){ &l->span, 1 }, NULL);
+    sink_char(s, '\t');
+    put_offsets(s, (vb_spans){ &l->codepoints, 1 }, NULL);
+    sink_char(s, '\t');
+    sink_score(s, l->score);
+    sink_char(s, '\n');
+}
+
+vb_status vb_export_tsv_ledger(const struct vb_ledger *ledger, const vb_str sides[2], struct vb_out out, vb_error *err)
+{
+    enum { BEFORE_TEXTS = 22, AFTER_TEXTS = 12 };  /* tabs of a line of which only side and texts are known */
+    struct sink s;
+
+    sink_start(&s, out);
+    for (size_t i = 0; i < ledger->n; i++) put_ledger_line(&s, &ledger->lines[i], sides);
+    for (int side = 0; side < 2 && ledger->n_texts > 0; side++) {
+        if (ledger->n_held[side] > 0) continue;
+        sink_text(&s, "silent\t");
+        put_string(&s, sides[side]);
+        for (int k = 0; k < BEFORE_TEXTS; k++) sink_char(&s, '\t');
+        sink_number(&s, ledger->n_texts);
+        for (int k = 0; k < AFTER_TEXTS; k++) sink_char(&s, '\t');
+        sink_char(&s, '\n');
+    }
+    return sink_end(&s, err);
 }

@@ -111,21 +111,26 @@ void vb_filter_add_entity(struct vb_sql *sql, const struct vb_filter *f)
     if (f->sector.ptr) vb_sql_add(sql, " AND id IN (SELECT entity FROM entity_sector WHERE sector = ?8)");
 }
 
+void vb_filter_add_meant(struct vb_sql *sql, vb_str value, bool actor)
+{
+    if (is_sector_of_country(value)) vb_sql_add(sql, actor ? OF_SECTOR("?1") : OF_SECTOR("?2"));
+    else vb_sql_add(sql, actor ? VB_MEANT("?1", "?10") : VB_MEANT("?2", "?11"));
+}
+
 void vb_filter_add_ids(struct vb_sql *sql, const struct vb_filter *f)
 {
     vb_sql_add(sql, "WITH nobody AS (SELECT 1)");
     if (vb_filter_has_actor(f)) {
         vb_sql_add(sql, ", actor_ids AS MATERIALIZED (SELECT id FROM (");
-        vb_sql_add(sql, !f->actor.ptr                   ? "SELECT id FROM entity"
-                        : is_sector_of_country(f->actor) ? OF_SECTOR("?1")
-                                                        : VB_MEANT("?1", "?10"));
+        if (f->actor.ptr) vb_filter_add_meant(sql, f->actor, true);
+        else vb_sql_add(sql, "SELECT id FROM entity");
         vb_sql_add(sql, ") WHERE 1");
         vb_filter_add_entity(sql, f);
         vb_sql_add(sql, ")");
     }
     if (f->recipient.ptr) {
         vb_sql_add(sql, ", recipient_ids AS MATERIALIZED (");
-        vb_sql_add(sql, is_sector_of_country(f->recipient) ? OF_SECTOR("?2") : VB_MEANT("?2", "?11"));
+        vb_filter_add_meant(sql, f->recipient, false);
         vb_sql_add(sql, ")");
     }
     if (f->about.ptr) vb_sql_add(sql, ", about_ids AS MATERIALIZED (" VB_MEANT("?3", "?12") ")");

@@ -27,6 +27,9 @@ NAMES(capacity, "", "leader", "minister", "legislator", "committee", "party", "s
 const struct vb_names vb_names_event_type = { vb_event_type_names, VB_N_EVENT_TYPES + 1 };
 const struct vb_names vb_names_realis     = { vb_event_realis_names, VB_N_REALIS };
 
+NAMES(ledger_section, "contact", "cooperate", "disagree", "ask", "neutral", "designation", "within", "change");
+NAMES(voice, "government", "parliament", "party", "court", "security", "press", "other", "unknown");
+
 static const char *word(const struct vb_names *names, unsigned v)
 {
     assert(v < names->n);
@@ -46,6 +49,9 @@ const char *vb_name_event_type(vb_event_type v) { return word(&vb_names_event_ty
 const char *vb_name_realis(vb_realis v) { return word(&vb_names_realis, (unsigned)v); }
 const char *vb_name_stance(vb_stance v) { return word(&vb_names_stance, (unsigned)v); }
 const char *vb_name_capacity(vb_capacity v) { return v == VB_CAPACITY_NONE ? NULL : word(&vb_names_capacity, (unsigned)v); }
+
+const char *vb_name_ledger_section(enum vb_ledger_section v) { return word(&vb_names_ledger_section, (unsigned)v); }
+const char *vb_name_voice(enum vb_ledger_voice v) { return word(&vb_names_voice, (unsigned)v); }
 
 unsigned vb_event_quad(vb_event_type v)
 {

@@ -103,6 +103,68 @@ typedef bool (*vb_event_fn)(void *ctx, const struct vb_event_row *row);
  */
 vb_status vb_record_events(vb_record *record, const struct vb_filter *filter, vb_event_fn visit, void *ctx, vb_error *err);
 
+/* ---- two sides: verbale-ledger(1) -------------------------------------------------------------------------------------------- */
+
+enum vb_ledger_section {
+    VB_LEDGER_CONTACT,             /* they met, called, negotiated: CONSULT */
+    VB_LEDGER_COOPERATE,           /* positions for, cooperative events */
+    VB_LEDGER_DISAGREE,            /* positions against, conflict events but for requests */
+    VB_LEDGER_ASK,                 /* REQUEST */
+    VB_LEDGER_NEUTRAL,             /* positions neither for nor against */
+    VB_LEDGER_DESIGNATE,           /* what one calls the other */
+    VB_LEDGER_WITHIN,              /* between two of one side, in texts that have a line of the sections above */
+    VB_LEDGER_CHANGE               /* one holder, one issue, two dates, for and against */
+};
+enum vb_ledger_side { VB_LEDGER_A, VB_LEDGER_B, VB_LEDGER_BOTH }; /* who holds or acts, towards the other; in WITHIN, inside whom */
+enum vb_ledger_voice {
+    VB_VOICE_GOVERNMENT, VB_VOICE_PARLIAMENT, VB_VOICE_PARTY, VB_VOICE_COURT, VB_VOICE_SECURITY, VB_VOICE_PRESS, VB_VOICE_OTHER,
+    VB_VOICE_UNKNOWN
+};
+enum vb_ledger_what { VB_LEDGER_EVENT, VB_LEDGER_POSITION, VB_LEDGER_DESIGNATION };
+struct vb_ledger_line {            /* what one says or does, told by one text or several */
+    enum vb_ledger_section section;
+    enum vb_ledger_side side;
+    enum vb_ledger_voice voice;
+    enum vb_ledger_what what;
+    const char *relation;          /* in WITHIN "agrees", "presses", "criticises", "contradicts", "calls"; else NULL */
+    vb_str who, country, capacity; /* who acts or holds, several with ", " between; its country; of a position its capacity */
+    vb_str whom;
+    vb_str heading;                /* by which lines go together: the issue's context, else the issue; empty: unspecified */
+    vb_str issue;                  /* in words of the text; empty: none */
+    vb_event_type type;            /* of an event, with mode, realis and who asserts it (empty: the article) */
+    vb_str mode, asserted_by;
+    vb_realis realis;
+    vb_stance stance;              /* of a position, with strength, hedge, own words */
+    vb_polarity polarity;
+    vb_str strength, hedge;
+    bool own_words;
+    vb_str words;                  /* of a designation; its span of the text is `span` */
+    vb_str saying_document;
+    vb_str date;                   /* of the row, else of its text; empty: neither */
+    bool dated;                    /* the text gives it */
+    vb_str evidence;               /* of the first text that has it, as the rest */
+    vb_span span;                  /* bytes of that text; `codepoints` the same in code points */
+    vb_span codepoints;
+    vb_str document, input_id, source, title, publisher, document_date;
+    uint32_t n;                    /* of the row in its reading, from 1: v3 */
+    float score;
+    uint32_t n_texts, n_origins;   /* that tell it; texts with the same words are one origin */
+};
+struct vb_ledger {
+    const struct vb_ledger_line *lines; size_t n;  /* by section, side, heading, voice and date */
+    bool known[2];                 /* whether the record has anybody whom A and B mean */
+    uint32_t n_texts, n_origins;   /* that have a line between A and B */
+    uint32_t n_held[2];            /* lines in which A or B holds a position towards the other or names it; 0: silent */
+};
+/*
+ * What stands between filter->actor (A) and filter->recipient (B), in the newest readings: each a country, a sector of one or a
+ * name, as in the other queries. Dates filter by that of the row, else of the text. `by_capacity` orders the lines by voice before
+ * heading. Participants that no word names are left out, and what was found nowhere is not there. `out` is in `arena`. Errors as of
+ * vb_record_said(); VB_ERR_RECORD also where A and B are the same.
+ */
+vb_status vb_record_ledger(vb_record *record, const struct vb_filter *filter, bool by_capacity, struct vb_arena *arena,
+                           struct vb_ledger *out, vb_error *err);
+
 struct vb_who_name { vb_str words; uint32_t n; };              /* and how often */
 struct vb_who_text { int64_t reading; uint32_t entity; vb_str date; uint32_t n_mentions; };    /* entity: index in that reading */
 struct vb_who_office {
@@ -158,6 +220,8 @@ const char *vb_name_event_type(vb_event_type v);
 const char *vb_name_realis(vb_realis v);
 const char *vb_name_stance(vb_stance v);
 const char *vb_name_capacity(vb_capacity v);                   /* NULL for none */
+const char *vb_name_ledger_section(enum vb_ledger_section v);
+const char *vb_name_voice(enum vb_ledger_voice v);
 unsigned    vb_event_quad(vb_event_type v);                    /* 1 verbal cooperation, 2 material, 3 verbal conflict, 4 material */
 int         vb_event_intensity_tenths(vb_event_type v);        /* PLOVER's score of the type, times ten: -90 to 100 */
 

@@ -139,7 +139,7 @@ vb_status vb_record_load(vb_record *record, sqlite3_int64 id, struct vb_reading 
 struct vb_names { const char *const *at; unsigned n; };
 extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_names_type, vb_names_class, vb_names_polarity,
     vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis,
-    vb_names_stance, vb_names_capacity;
+    vb_names_stance, vb_names_capacity, vb_names_ledger_section, vb_names_voice;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
 
 /* ---- whom a query's name means -------------------------------------------------------------------------------------- */
@@ -190,6 +190,7 @@ vb_status vb_filter_check(const struct vb_filter *f, vb_error *err);
  * these are given.
  */
 void vb_filter_add_ids(struct vb_sql *sql, const struct vb_filter *f);
+void vb_filter_add_meant(struct vb_sql *sql, vb_str value, bool actor);         /* "SELECT id …": parameter 1 or 2 */
 bool vb_filter_has_actor(const struct vb_filter *f);           /* an actor, or a country or sector of it */
 void vb_filter_add_entity(struct vb_sql *sql, const struct vb_filter *f);       /* " AND …" of an entity's id: country, sector */
 void vb_filter_add_texts(struct vb_sql *sql, const struct vb_filter *f); /* " AND …" of a reading r: newest, its publisher, text */
