@@ -5,7 +5,7 @@ _verbale()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'read said who events times check-headline export eval diff kb version help --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read said who events ledger times check-headline export eval diff kb version help --help --version' -- "$cur")
         return
     fi
     case $prev in
@@ -29,12 +29,13 @@ _verbale()
         events) options='--record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
         times) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         check-headline) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
+        ledger) options='--record --publisher --since --until --by-capacity --json --tsv --csv --help' ;;
         export) options='--record --format --events --all --data --help' ;;
         eval) options='--gold --pred --misses --layer --json --help' ;;
         diff) options='--scores --json --help' ;;
         kb) options='--kb --json --data --depfile --out --kind --help' ;;
         version) options='--json --data --help' ;;
-        help) options='read said who events times check-headline export eval diff kb version help' ;;
+        help) options='read said who events ledger times check-headline export eval diff kb version help' ;;
     esac
     case $cur in
         -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;

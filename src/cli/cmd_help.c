@@ -131,6 +131,22 @@ static const struct { const char *command, *text; } pages[] = {
       "\n"
       "Exit status: 0 all stands in the body, 1 something does not or is somebody else's there, or an\n"
       "input failed, 2 usage, 3 models or tables, 4 record.\n" },
+    { "ledger",
+      "usage: verbale ledger [OPTION]... A B\n"
+      "\n"
+      "Print what stands between two sides: contact, where they cooperate and disagree, what they ask\n"
+      "of each other and call each other; who is silent; and who of one side says otherwise.\n"
+      "\n"
+      "  --record FILE     the record (default: VERBALE_RECORD)\n"
+      "  --publisher NAME  in texts of this publisher\n"
+      "  --since D         of this date or later: 2023-08-30, 2023-08 or 2023\n"
+      "  --until D         of this date or earlier\n"
+      "  --by-capacity     government, parliament, party, press ... each for itself\n"
+      "  --json            print one JSON object a line of the ledger\n"
+      "  --tsv             print one line a line of the ledger\n"
+      "  --csv             the same as CSV\n"
+      "\n"
+      "A and B are names as in verbale said: GBR, GBR:GOV, \"Anna Rossi\".\n" },
     { "export",
       "usage: verbale export [OPTION]... --format ndjson|tsv|plover\n"
       "\n"
@@ -206,6 +222,7 @@ bool vb_cli_print_help(FILE *to, const char *command)
               "  verbale events --record news.db --actor GBR   what British actors did\n"
               "  verbale times article.txt                     its dates and spans of time\n"
               "  verbale check-headline article.txt            are the headline's quotations in the body?\n"
+              "  verbale ledger --record news.db GBR CHN       what stands between two sides\n"
               "  verbale export --record news.db --format tsv  take all of it elsewhere\n"
               "  verbale eval --gold g.ndjson --pred p.ndjson  how well what was read agrees with gold\n"
               "  verbale diff old.ndjson new.ndjson            what a new version reads differently\n"

@@ -97,7 +97,7 @@ class Usage(Case):
     def test_help_goes_to_stdout(self):
         for args in (['help'], ['--help'], ['-h']):
             self.check(0, *args, out='usage: verbale COMMAND')
-        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version', 'help'):
+        for command in ('read', 'said', 'who', 'events', 'ledger', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version', 'help'):
             text = self.check(0, 'help', command, out=f'usage: verbale {command}')
             self.assertEqual(text, self.check(0, command, '--help'))
             self.assertEqual(text, self.check(0, command, '-h'))
@@ -109,7 +109,7 @@ class Usage(Case):
         self.check(2, 'raed', err='verbale: no command "raed"')
         self.check(2, '--nonsense', err='no option --nonsense')
         self.check(2, 'help', 'raed', err='no command "raed"')
-        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'ledger', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
             self.check(2, command, '--nonsense', err=f'verbale: {command}: no option --nonsense')
             self.check(2, command, '-Z', err=f'verbale: {command}: no option -Z')
 
@@ -176,6 +176,14 @@ class Usage(Case):
         self.check(2, 'events', '--record', 'r', '--type', 'assault,fight', err='--type: "fight" is none of agree, consult')
         self.check(2, 'events', '--record', 'r', '--realis', 'maybe', err='--realis: "maybe" is none of done, ongoing')
         self.check(2, 'events', '--record', 'r', 'Lund', err='takes no arguments')
+        self.check(2, 'ledger', 'GBR', 'CHN', err='VERBALE_RECORD')
+        self.check(2, 'ledger', '--record', 'r', 'GBR', err='between whom? Two sides, as GBR CHN')
+        self.check(2, 'ledger', '--record', 'r', 'GBR', 'CHN', 'USA', err='between whom?')
+        self.check(2, 'ledger', '--record', 'r', 'GBR', 'GBR', err='GBR is one side')
+        self.check(2, 'ledger', '--record', 'r', 'GBR', b'\xff', err='the second side: not UTF-8')
+        self.check(2, 'ledger', '--record', 'r', 'x' * 1001, 'GBR', err='the first side: longer than 1000 bytes')
+        self.check(2, 'ledger', '--record', 'r', '--since', 'x', 'GBR', 'CHN', err='--since x')
+        self.check(2, 'ledger', '--record', 'r', '--json', '--csv', 'GBR', 'CHN', err='only one of --json, --tsv and --csv')
         self.check(2, 'export', '--record', 'r', err='which format?')
         self.check(2, 'export', '--record', 'r', '--format', 'ndjson', '--events', err='--events goes with --format tsv')
         self.check(2, 'export', '--record', 'r', '--format', 'plover', '--all', err='--all')
@@ -430,7 +438,7 @@ class Output(Case):
         self.check(0, 'read', '--record', 'r.db', 'a.txt')
         for args in (['read', 'a.txt'], ['read', '--json', 'a.txt'], ['read', '--tsv', 'a.txt'], ['read', '--explain', '3', 'a.txt'],
                      ['export', '--record', 'r.db', '--format', 'ndjson'], ['export', '--record', 'r.db', '--format', 'tsv'],
-                     ['said', '--record', 'r.db', '--tsv'], ['events', '--record', 'r.db', '--tsv'], ['version'], ['help'], ['read', '--help']):
+                     ['said', '--record', 'r.db', '--tsv'], ['events', '--record', 'r.db', '--tsv'], ['ledger', '--record', 'r.db', '--tsv', 'GBR', 'CHN'], ['version'], ['help'], ['read', '--help']):
             with open('/dev/full', 'wb') as full:
                 self.check(1, *args, stdout=full, err='standard output: No space left on device')
 
@@ -686,6 +694,47 @@ class Record(Case):
         self.check(0, 'who', '--record', 'r.db', 'Nobody At All', err='nothing found')
         self.assertEqual('', self.check(0, 'who', '--record', 'r.db', '--json', 'Nobody At All'))
 
+    def test_ledger(self):
+        """Rows by hand, as for events: the minister is for it, and Norway is silent."""
+        self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30', 'id': 'x', 'lang': 'en'}])
+        self.check(0, 'read', '--record', 'r.db', 'n.ndjson')
+        db = sqlite3.connect(self.path('r.db'))
+        db.execute('PRAGMA foreign_keys = ON')
+        for table in ('event', 'position', 'designation'):
+            db.execute(f'DELETE FROM {table}')
+        lund, = db.execute("SELECT id FROM entity WHERE name = 'Ida Lund'").fetchone()
+        other, = db.execute("SELECT max(n) + 1 FROM entity").fetchone()
+        db.execute("UPDATE entity SET country = 'SWE' WHERE id = ?", (lund,))
+        db.execute("INSERT INTO entity (id, reading, n, name, kind, country, score) VALUES (999, 1, ?, 'Norway', 'state', 'NOR', 0.5)", (other,))
+        db.execute("INSERT INTO mention VALUES (999, 1, 0, 4, 'name', ?)", (TEXT[:4],))
+        said, = db.execute('SELECT min(id) FROM statement').fetchone()
+        beg = TEXT.encode().index(b'is closed')
+        db.execute("INSERT INTO position (uid, reading, n, holder, capacity, target, issue, stance, hedge, own_words, beg, fin, statement, score)"
+                   " VALUES (?, 1, 1, ?, 'minister', 999, 'harbour', 'for', 'conditional', 1, ?, ?, ?, 0.5)", ('0' * 64, lund, beg, beg + 9, said))
+        db.commit()
+        db.close()
+        page = self.check(0, 'ledger', '--record', 'r.db', 'SWE', 'NOR', out='Ida Lund (government, minister) → Norway · for · harbour · conditional')
+        self.assertIn('is closed', page)
+        self.assertIn('No position of NOR towards SWE in this text.', page)
+        self.assertEqual(page.replace(' towards NOR\n', ' towards NOR · government\n'), self.check(0, 'ledger', '--record', 'r.db', '--by-capacity', 'SWE', 'NOR'))
+        sides, line, silent = self.documents(self.check(0, 'ledger', '--record', 'r.db', '--json', 'SWE', 'NOR'))
+        self.assertEqual(('sides', 1, 1), (sides['section'], sides['texts'], sides['origins']))
+        self.assertEqual(('cooperate', 'SWE', 'Ida Lund', 'for', 'harbour', 'document'),
+                         tuple(line[k] for k in ('section', 'side', 'who', 'stance', 'issue', 'date_basis')))
+        self.assertEqual('is closed', TEXT[slice(*line['span'])])
+        self.assertEqual('is closed', TEXT.encode()[slice(*line['bytes'])].decode())
+        self.assertEqual(('silent', 'NOR', 1), (silent['section'], silent['side'], silent['texts']))
+        table = self.check(0, 'ledger', '--record', 'r.db', '--tsv', 'SWE', 'NOR')
+        self.assertEqual(['cooperate', 'silent'], [row[0] for row in self.cells(table)[1:]])
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'ledger', '--record', 'r.db', '--csv', 'SWE', 'NOR')))
+        self.check(0, 'ledger', '--record', 'r.db', '--since', '2024', 'SWE', 'NOR', err='nothing found')
+        self.check(0, 'ledger', '--record', 'r.db', 'SWE', 'Atlantis', err='Atlantis: nobody in this record')
+        db = sqlite3.connect(self.path('r.db'))
+        db.execute('UPDATE position SET fin = 1000000')
+        db.commit()
+        db.close()
+        self.check(4, 'ledger', '--record', 'r.db', 'SWE', 'NOR', err='damaged: reading 1, position')
+
     def test_events(self):
         """What the models find is not tested, so two events are put into the record by hand."""
         self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30', 'id': 'x', 'lang': 'en'}])
@@ -817,7 +866,7 @@ class Record(Case):
 
     def test_no_record(self):
         self.file('a.txt', TEXT)
-        for args in (['said'], ['who', 'Lund'], ['events'], ['export', '--format', 'tsv']):
+        for args in (['said'], ['who', 'Lund'], ['events'], ['ledger', 'GBR', 'CHN'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'none.db', err='none.db: No such file')
             self.check(4, *args, '--record', 'a.txt', err='a.txt: not a record')
         self.assertFalse(os.path.exists(self.path('none.db')))
@@ -832,7 +881,7 @@ class Record(Case):
         db = sqlite3.connect(self.path('r.db'))
         db.execute('PRAGMA user_version = 999')
         db.close()
-        for args in (['read', 'a.txt'], ['said'], ['who', 'Lund'], ['events'], ['export', '--format', 'tsv']):
+        for args in (['read', 'a.txt'], ['said'], ['who', 'Lund'], ['events'], ['ledger', 'GBR', 'CHN'], ['export', '--format', 'tsv']):
             self.check(4, *args, '--record', 'r.db', err='newer')
 
     def test_second_writer(self):
@@ -1016,7 +1065,7 @@ class Pages(Case):
         bash = self.read('completions', 'verbale.bash')
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
-        for command in ('read', 'said', 'who', 'events', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
+        for command in ('read', 'said', 'who', 'events', 'ledger', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
             known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]

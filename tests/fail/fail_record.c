@@ -148,6 +148,8 @@ static bool print_who(void *ctx, const struct vb_who *who)
            vb_export_tsv_who(who, 1, &reading, who->texts[0].entity, out, NULL) == VB_OK;
 }
 
+static size_t n_lines;             /* of the ledger: some reading must have one */
+
 /* Stores a reading, closes, opens to read, lists everything into `all` and asks for statements. */
 static vb_status store_and_ask(const struct vb_reading *made, struct gathered *all, vb_error *err)
 {
@@ -156,6 +158,9 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     const struct vb_filter acts = {
         .actor = VB_STR("rossi"), .recipient = VB_STR("CHN:GOV"), .since = VB_STR("1990"), .types = 0xFFFF, .realis = 0x7F};
     const struct vb_filter whom = { .actor = VB_STR("rossi") };
+    const struct vb_filter sides = { .actor = VB_STR("rossi"), .recipient = VB_STR("CHN") };
+    struct vb_arena        arena = { 0 };
+    struct vb_ledger       ledger;
     struct gathered             out    = { 0 };
     vb_record                  *record = NULL;
     bool                        added;
@@ -180,8 +185,11 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     if ((st = vb_record_said(record, &filter, print_row, &out, err)) != VB_OK) goto done;
     if ((st = vb_record_events(record, &acts, print_event, &out, err)) != VB_OK) goto done;
     if ((st = vb_record_who(record, &whom, print_who, (void *[]){ &out, record }, err)) != VB_OK) goto done;
+    if ((st = vb_record_ledger(record, &sides, false, &arena, &ledger, err)) != VB_OK) goto done;
+    n_lines += ledger.n;
 done:
     vb_record_close(record);
+    vb_arena_free(&arena);
     vb_free(out.bytes.at);
     return st;
 }
@@ -346,6 +354,7 @@ int main(void)
     }
     remove_record();
     rmdir(folder);
+    CHECK(n_lines > 0);
     for (int i = 0; i <= N_BEFORE; i++) synthetic_free(&made[i]);
     vb_free(expected.bytes.at);
     return 0;
