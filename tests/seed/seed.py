@@ -14,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'own'))
@@ -95,6 +96,22 @@ TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'REQUEST', 'ACCUSE', 'REJECT']       # n
 
 def overlap(a, b):
     return sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
+# Section 11 of the gold: what, in which sections it may stand, in which voice, and where its words are.
+LEDGER = [
+    ('EV1, the visit', 'contact', 'government', [(149, 244), (563, 643)]),
+    ('EV2, talks with the minister', 'contact', 'government', [(359, 464)]),
+    ('EV3, the vice president', 'contact', 'government', [(2177, 2226)]),
+    ('S14, climate change', 'cooperate', 'government', [(2405, 2468)]),
+    ('S12, contact and relationship', 'cooperate', 'government', [(2255, 2343), (2937, 3028), (3107, 3154)]),
+    ('S13, fundamental disagreements', 'disagree', 'government', [(2785, 2894)]),
+    ('S15, neither for nor against', 'neutral', 'government', [(2538, 2751)]),
+    ('S2 and S3, repression and drift', 'disagree', 'parliament', [(838, 1004)]),
+    ('designation of 2021', 'designation', 'government', [(1993, 2028)]),
+    ('S1, presses for toughness', 'within ask', 'parliament', [(646, 799)]),
+    ('S9, the committee criticises', 'within', 'parliament', [(2031, 2174)]),
+    ('S5, the two heads should meet', 'within ask', 'parliament', [(1260, 1422)]),
+]
+
 
 
 class Report:
@@ -269,6 +286,27 @@ class Report:
             self.check('designation', f'{by} of {of}', ok, got)
             self.check('date', f'designation of {of} by {by}', any(d['date'] == date for d in near), got)
 
+    def ledger(self, rows):
+        """What stands between the two countries: sections, voices and words; who is silent; and no change that the text does not state."""
+        sides, rows = rows[0], rows[1:]
+        lines = [r for r in rows if r['section'] != 'silent']
+
+        def told(row):
+            return f"{row['section']} {row['side']} {row['voice']} {row['who']} > {row['whom']} {row['issue']} {row['bytes']}"
+
+        for what, section, voice, spans in LEDGER:
+            near = [r for r in lines if r['side'] != 'CHN' and overlap([tuple(r['bytes'])], spans)]
+            ok = any(r['section'] in section.split() and r['voice'] == voice for r in near)
+            self.check('ledger', what, ok, ' / '.join(map(told, near)) or 'none')
+        self.check('silent', 'China', [r['side'] for r in rows if r['section'] == 'silent'] == ['CHN'], str(rows[-1]))
+        self.check('ledger', 'one text of one origin', (sides['texts'], sides['origins']) == (1, 1), str(sides))
+        for what, bad in (('a line that China holds', [r for r in lines if r['side'] == 'CHN' and 'event' not in r]),
+                          ('an act of China', [r for r in lines if r['side'] == 'CHN' and 'event' in r]),
+                          ('a change', [r for r in lines if r['section'] == 'change']),
+                          ('a contradiction', [r for r in lines if r['relation'] == 'contradicts']),
+                          ('the committee chair as government', [r for r in lines if 'position' in r and 'Kearns' in r['who'] and r['voice'] == 'government'])):
+            self.check('never', 'ledger: ' + what, not bad, ' / '.join(map(told, bad)))
+
     def one(self, ids, name):
         return any(self.is_it(i, name) for i in ids)
 
@@ -296,6 +334,15 @@ def main():
     report.who_is_who()
     report.when_and_where()
     report.who_did_what()
+    with tempfile.TemporaryDirectory() as folder:
+        db = os.path.join(folder, 'r.db')
+        asked = [['read', '--quiet', '--record', db, '--date', DAY, '--tz', 'Europe/London', path], ['ledger', '--record', db, '--json', 'GBR', 'CHN']]
+        for args in asked:
+            done = subprocess.run([sys.argv[1], *args], capture_output=True, text=True, encoding='utf-8')
+            if done.returncode != 0:
+                print(done.stderr)
+                return 1
+    report.ledger([json.loads(line) for line in done.stdout.splitlines()])
     return tally.close()
 
 
