@@ -158,7 +158,7 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     const struct vb_filter acts = {
         .actor = VB_STR("rossi"), .recipient = VB_STR("CHN:GOV"), .since = VB_STR("1990"), .types = 0xFFFF, .realis = 0x7F};
     const struct vb_filter whom = { .actor = VB_STR("rossi") };
-    const struct vb_filter sides = { .actor = VB_STR("rossi"), .recipient = VB_STR("CHN") };
+    const struct vb_filter sides = { .actor = VB_STR("brien"), .recipient = VB_STR("SWE") };
     struct vb_arena        arena = { 0 };
     struct vb_ledger       ledger;
     struct gathered             out    = { 0 };
