@@ -17,6 +17,14 @@ vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_
 vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out out, vb_error *err);        /* one line an event */
 /*
+ * Lines of the above on their way to `to`, with columns more: what several texts have in common, or the names of these columns
+ * where `cluster` is NULL. `more` starts with { 0 } and lives as long as `out`. VB_ERR_NOMEM.
+ */
+struct vb_tsv_more { struct vb_out out; VB_LIST(char) columns; };
+vb_status vb_tsv_more(struct vb_tsv_more *more, const struct vb_cluster *cluster, struct vb_out to, struct vb_out *out,
+                      vb_error *err);
+void      vb_tsv_more_free(struct vb_tsv_more *more);
+/*
  * What the writers of TSV write, as CSV of RFC 4180 on its way to `out`: values with a comma, a quotation mark or a line break in
  * quotation marks, lines ending in CR LF. `csv` starts with { 0 } and lives as long as what is returned, which takes whole lines or
  * parts of them.
@@ -42,6 +50,9 @@ vb_status vb_export_print_statement(const struct vb_reading *reading, const vb_s
                                     struct vb_print_options options, struct vb_out out, vb_error *err);
 vb_status vb_export_print_event(const struct vb_reading *reading, const vb_event *event, struct vb_print_options options,
                                 struct vb_out out, vb_error *err);
+/* Under a row: in how many texts it is, and in which words; nothing where it is in one text alone and in one way. */
+vb_status vb_export_print_cluster(const struct vb_cluster *cluster, struct vb_print_options options, struct vb_out out,
+                                  vb_error *err);
 
 vb_status vb_export_print_time(const struct vb_reading *reading, const vb_time *time, struct vb_print_options options,
                                struct vb_out out, vb_error *err);

@@ -440,3 +440,31 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
     }
     return sink_end(&p.sink, err);
 }
+
+vb_status vb_export_print_cluster(const struct vb_cluster *cluster, struct vb_print_options options, struct vb_out out,
+                                  vb_error *err)
+{
+    enum { INDENT = 4 };
+    struct printer p;
+
+    if (cluster->n_texts < 2 && cluster->n_wordings < 2) return VB_OK;
+    flow_open(&p, NULL, options, out);
+    flow_start(&p, INDENT);
+    flow_style(&p, FLOW_NOTE);
+    flow_text(&p, "in ");
+    flow_number(&p, cluster->n_texts);
+    flow_text(&p, cluster->n_texts == 1 ? " text of " : " texts of ");
+    flow_number(&p, cluster->n_origins);
+    flow_text(&p, cluster->n_origins == 1 ? " origin" : " origins");
+    flow_style(&p, FLOW_PLAIN);
+    flow_end(&p);
+    for (uint32_t i = 0; cluster->n_wordings > 1 && i < cluster->n_wordings; i++) {
+        flow_start(&p, INDENT);
+        p.indent = INDENT + 4;
+        flow_number(&p, cluster->wordings[i].n);
+        flow_text(&p, " \xC3\x97 ");
+        flow(&p, cluster->wordings[i].words);
+        flow_end(&p);
+    }
+    return sink_end(&p.sink, err);
+}

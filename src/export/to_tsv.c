@@ -7,6 +7,8 @@
  */
 #include "sink.h"
 
+#include <string.h>
+
 static const char header[] =
     "document\tinput_id\tsource\ttitle\tdate\tstatement\ttype\tclass\tpolarity\tspeaker\tsource_words\tcue_words\t"
     "content_words\tsource_bytes\tcue_bytes\tcontent_bytes\tsource_codepoints\tcue_codepoints\t"
@@ -172,6 +174,65 @@ vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return 
 vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return write_header(marks_header, out, err); }
 vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
 vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err) { return write_header(ledger_header, out, err); }
+
+/* ---- what a row's cluster adds to its line ------------------------------------------------------------------------------------
+ */
+
+static bool put_with_more(void *ctx, const char *bytes, size_t n)
+{
+    struct vb_tsv_more *more = ctx;
+    size_t              from = 0;
+
+    /* Line feeds are ends of lines alone: those in values are escaped. */
+    for (size_t i = 0; i < n; i++) {
+        if (bytes[i] != '\n') continue;
+        if (!more->out.write(more->out.ctx, bytes + from, i - from)) return false;
+        if (!more->out.write(more->out.ctx, more->columns.at, more->columns.n)) return false;
+        from = i;
+    }
+    return more->out.write(more->out.ctx, bytes + from, n - from);
+}
+
+static bool keep(void *ctx, const char *bytes, size_t n)
+{
+    struct vb_tsv_more *more = ctx;
+
+    if (!vb_list_reserve((void **)&more->columns.at, &more->columns.room, more->columns.n + n, 1)) return false;
+    memcpy(more->columns.at + more->columns.n, bytes, n);
+    more->columns.n += n;
+    return true;
+}
+
+vb_status vb_tsv_more(struct vb_tsv_more *more, const struct vb_cluster *cluster, struct vb_out to, struct vb_out *out,
+                      vb_error *err)
+{
+    struct sink s;
+
+    more->out       = to;
+    more->columns.n = 0;
+    *out            = (struct vb_out){ put_with_more, more };
+    sink_start(&s, (struct vb_out){ keep, more });
+    if (!cluster) {
+        sink_text(&s, "\ttexts\torigins\twordings");
+    } else {
+        sink_char(&s, '\t');
+        sink_number(&s, cluster->n_texts);
+        sink_char(&s, '\t');
+        sink_number(&s, cluster->n_origins);
+        sink_char(&s, '\t');
+        for (uint32_t i = 0; i < cluster->n_wordings; i++) {
+            if (i > 0) sink_text(&s, " | ");
+            put_string(&s, cluster->wordings[i].words);
+        }
+    }
+    return sink_end(&s, NULL) == VB_OK ? VB_OK : vb_fail_nomem(err);
+}
+
+void vb_tsv_more_free(struct vb_tsv_more *more)
+{
+    vb_free(more->columns.at);
+    *more = (struct vb_tsv_more){ 0 };
+}
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {

@@ -30,6 +30,7 @@ static vb_status prepare(vb_record *record, const struct vb_filter *f, sqlite3_s
 
 vb_status vb_record_events(vb_record *record, const struct vb_filter *filter, vb_event_fn visit, void *ctx, vb_error *err)
 {
+    struct vb_cluster_seen seen = { 0 };
     struct vb_reading reading = { 0 };
     sqlite3_stmt     *query   = NULL;
     sqlite3_int64     loaded  = 0;                 /* the reading in `reading` */
@@ -41,14 +42,21 @@ vb_status vb_record_events(vb_record *record, const struct vb_filter *filter, vb
     while ((rc = sqlite3_step(query)) == SQLITE_ROW) {
         sqlite3_int64       id = sqlite3_column_int64(query, 0), n = sqlite3_column_int64(query, 1);
         struct vb_event_row row;
+        row.cluster = NULL;
+        if (filter->clusters) {
+            if ((st = vb_cluster_next(record, &seen, true, id, n, &row.cluster, err)) != VB_OK) goto done;
+            if (!row.cluster) continue;
+        }
         if (id != loaded && (st = vb_record_load(record, id, &reading, err)) != VB_OK) goto done;
         loaded = id;
         if (n < 1 || n > reading.events.n) continue;
-        row = (struct vb_event_row){ &reading, &reading.events.at[n - 1] };
+        row.reading = &reading;
+        row.event   = &reading.events.at[n - 1];
         if (!visit(ctx, &row)) goto done;
     }
     if (rc != SQLITE_DONE) st = vb_record_fail(record, rc, err);
 done:
     sqlite3_finalize(query);
+    vb_cluster_seen_free(&seen);
     return st;
 }

@@ -529,7 +529,8 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
         if ((st = put_position(record, r, ids, i, err)) != VB_OK) return st;
     for (uint32_t i = 0; i < r->designations.n; i++)
         if ((st = put_designation(record, r, ids, i, err)) != VB_OK) return st;
-    return VB_OK;
+    typed.meta = *meta;
+    return vb_cluster_reading(record, ids.reading, &typed, err);
 }
 
 /* ---- the door --------------------------------------------------------------------------------------------------------- */
@@ -543,7 +544,7 @@ static vb_status run_query(vb_record *record, enum vb_query which, vb_error *err
 }
 
 /* Nothing may be left open, whatever failed; what the rollback says is of no use to anybody. */
-static void roll_back(vb_record *record)
+void vb_record_roll_back(vb_record *record)
 {
     for (size_t i = 0; i < VB_N_QUERIES; i++)
         if (record->prepared[i]) sqlite3_reset(record->prepared[i]);
@@ -580,6 +581,6 @@ vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, boo
     if ((st = run_query(record, VB_Q_COMMIT, err)) != VB_OK) goto done;
     if (added) *added = true;
 done:
-    if (st != VB_OK) roll_back(record);
+    if (st != VB_OK) vb_record_roll_back(record);
     return st;
 }

@@ -151,6 +151,52 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_SECTORS_OF] = "SELECT sector FROM entity_sector WHERE entity = ?1 ORDER BY n",
     [VB_Q_OFFICES_OF] =
         "SELECT o.title, b.name, o.n FROM office o LEFT JOIN entity b ON b.id = o.body WHERE o.entity = ?1 ORDER BY o.n",
+    [VB_Q_NEXT_UNCOMPARED] = "SELECT id FROM reading r WHERE id > ?1"
+                             " AND NOT EXISTS (SELECT 1 FROM reading_names n WHERE n.reading = r.id) ORDER BY id LIMIT 1",
+    [VB_Q_PUT_NAMES] = "INSERT INTO reading_names (reading, names) VALUES (?1, ?2)",
+    [VB_Q_NAMES] = "SELECT names FROM reading_names WHERE reading = ?1",
+    [VB_Q_DOCUMENT_OF] =
+        "SELECT r.document, coalesce(o.origin, 0) FROM reading r LEFT JOIN text_origin o ON o.document = r.document"
+        " WHERE r.id = ?1",
+    [VB_Q_TEXT_OF] = "SELECT d.text, o.origin FROM text_origin o JOIN document d ON d.id = o.document WHERE o.document = ?1",
+    [VB_Q_FIND_TEXT_KEY] = "SELECT document FROM text_key WHERE key = ?1 ORDER BY document LIMIT ?2",
+    [VB_Q_PUT_TEXT_KEY] = "INSERT INTO text_key (key, document) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [VB_Q_PUT_ORIGIN] = "INSERT INTO text_origin (document, origin) VALUES (?1, ?2)",
+    [VB_Q_RENUMBER_TEXTS] = "UPDATE text_origin SET origin = ?2 WHERE origin = ?1",
+    [VB_Q_STATEMENT_IDS] = "SELECT id FROM statement WHERE reading = ?1 ORDER BY n",
+    [VB_Q_FIND_QUOTATION_KEY] = "SELECT statement FROM quotation_key WHERE key = ?1 ORDER BY statement LIMIT ?2",
+    [VB_Q_PUT_QUOTATION_KEY] = "INSERT INTO quotation_key (key, statement) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [VB_Q_QUOTATION] = "SELECT cluster, sketch FROM quotation_cluster WHERE statement = ?1",
+    [VB_Q_PUT_QUOTATION] = "INSERT INTO quotation_cluster (statement, cluster, sketch) VALUES (?1, ?2, ?3)",
+    [VB_Q_RENUMBER_QUOTATIONS] = "UPDATE quotation_cluster SET cluster = ?2 WHERE cluster = ?1",
+    [VB_Q_EVENT_IDS] = "SELECT id FROM event WHERE reading = ?1 ORDER BY n",
+    [VB_Q_FIND_EVENT_KEY] = "SELECT reading FROM event_key WHERE key = ?1 ORDER BY reading LIMIT ?2",
+    [VB_Q_PUT_EVENT_KEY] = "INSERT INTO event_key (key, reading) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [VB_Q_EVENT_SKETCHES] = "SELECT v.id, c.cluster, c.sketch FROM event v JOIN event_cluster c ON c.event = v.id"
+                            " WHERE v.reading = ?1 ORDER BY v.n",
+    [VB_Q_PUT_EVENT_CLUSTER] = "INSERT INTO event_cluster (event, cluster, sketch) VALUES (?1, ?2, ?3)",
+    [VB_Q_RENUMBER_EVENTS] = "UPDATE event_cluster SET cluster = ?2 WHERE cluster = ?1",
+    [VB_Q_STATEMENT_CLUSTER] = "SELECT cluster FROM statement s JOIN quotation_cluster c ON c.statement = s.id"
+                               " WHERE s.reading = ?1 AND s.n = ?2",
+    [VB_Q_EVENT_CLUSTER] = "SELECT cluster FROM event v JOIN event_cluster c ON c.event = v.id WHERE v.reading = ?1 AND v.n = ?2",
+    /* The newest readings alone. Words of several fragments have " … " between. */
+    [VB_Q_STATEMENT_WORDINGS] =
+        "SELECT s.uid, r.document, o.origin,"
+        " (SELECT group_concat(words, ' … ') FROM (SELECT CAST(substr(CAST(d.text AS BLOB), p.beg + 1, p.fin - p.beg) AS TEXT) AS "
+        "words"
+        " FROM statement_span p WHERE p.statement = s.id AND p.role = 'content' ORDER BY p.n))"
+        " FROM quotation_cluster c JOIN statement s ON s.id = c.statement JOIN reading r ON r.id = s.reading"
+        " JOIN document d ON d.id = r.document LEFT JOIN text_origin o ON o.document = r.document WHERE c.cluster = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id) ORDER BY s.uid",
+    [VB_Q_EVENT_WORDINGS] =
+        "SELECT v.uid, r.document, o.origin,"
+        " (SELECT CAST(substr(CAST(d.text AS BLOB), p.beg + 1, p.fin - p.beg) AS TEXT)"
+        " FROM event_evidence p WHERE p.event = v.id ORDER BY p.n LIMIT 1)"
+        " FROM event_cluster c JOIN event v ON v.id = c.event JOIN reading r ON r.id = v.reading"
+        " JOIN document d ON d.id = r.document LEFT JOIN text_origin o ON o.document = r.document WHERE c.cluster = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id) ORDER BY v.uid",
+    [VB_Q_ORIGIN_OF] = "SELECT r.document, coalesce(o.origin, r.document) FROM reading r"
+                       " LEFT JOIN text_origin o ON o.document = r.document WHERE r.id = ?1",
 };
 
 /* ---- errors -------------------------------------------------------------------------------------------------------- */

@@ -40,6 +40,29 @@ struct vb_reading {                /* one text with its finished layers: what th
 vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, bool *added, vb_error *err);
 
 /*
+ * Compare stored readings that no comparison has seen, as those of older versions of the schema, with the others: one transaction
+ * each, so that stopping loses none. `go_on` (may be NULL) is asked before each. The record is open for writing. Errors as of
+ * vb_record_put().
+ */
+vb_status vb_record_compare(vb_record *record, bool (*go_on)(void *ctx), void *ctx, vb_error *err);
+
+/* What several texts have in common: docs/record.md, "The same in several texts". */
+struct vb_cluster_wording { vb_str words; uint32_t n; };       /* and how many mentions have it, marks and case aside */
+struct vb_cluster {
+    vb_str   id;                   /* the least uid of its rows: the same in every record that has these texts */
+    uint32_t n_mentions, n_texts;
+    uint32_t n_origins;            /* of these texts; near-copies are one */
+    const struct vb_cluster_wording *wordings; uint32_t n_wordings;        /* most frequent first, VB_WORDINGS_MAX at most */
+};
+enum { VB_WORDINGS_MAX = 12 };
+/*
+ * How many different texts the readings are of, and of how many independent origins: near-copies, as of one agency's report, are
+ * one. `readings` are ids of rows. One that is not there counts for nothing. Errors as of vb_record_said().
+ */
+struct vb_origins { uint32_t n_texts, n_origins; };
+vb_status vb_record_origins(vb_record *record, const int64_t *readings, size_t n, struct vb_origins *out, vb_error *err);
+
+/*
  * Give each stored reading (the newest of each document unless `all`), in the order they came in. `visit` returns false to
  * stop, which is VB_OK, and does not use the record. The reading and all it points to live until `visit` returns. What is
  * given is the record as it was at the call, whatever a writer adds meanwhile.
@@ -65,6 +88,7 @@ struct vb_filter {
     vb_str text;                   /* full text of the document or its title: see vb_record_check_text() */
     vb_str since, until;           /* dates, inclusive */
     uint32_t types, realis;        /* bits 1 << vb_statement_type or vb_event_type, 1 << vb_realis; 0: any */
+    bool clusters;                 /* of rows of several texts that are the same, only the first that passes, and what they are */
 };
 /* The bits of words with commas between, "assault,protest", in any case. False: `*bad` is no such word. */
 bool vb_record_statement_types(vb_str list, uint32_t *bits, vb_str *bad);
@@ -86,6 +110,7 @@ vb_status vb_record_texts(vb_record *record, const struct vb_filter *filter, vb_
 struct vb_said_row {
     const struct vb_reading *reading;
     const vb_statement *statement;
+    const struct vb_cluster *cluster;      /* with filter.clusters: its mentions in all texts; else NULL */
 };
 typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
 /*
@@ -95,7 +120,7 @@ typedef bool (*vb_said_fn)(void *ctx, const struct vb_said_row *row);
  */
 vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_said_fn visit, void *ctx, vb_error *err);
 
-struct vb_event_row { const struct vb_reading *reading; const vb_event *event; };
+struct vb_event_row { const struct vb_reading *reading; const vb_event *event; const struct vb_cluster *cluster; };
 typedef bool (*vb_event_fn)(void *ctx, const struct vb_event_row *row);
 /*
  * Give the events of the newest readings that pass the filter (all of it but about), as vb_record_said() gives statements. Actor

@@ -4,6 +4,7 @@
 #ifndef VB_RECORD_DB_H
 #define VB_RECORD_DB_H
 
+#include "cluster.h"
 #include "record.h"
 
 #include <sqlite3.h>
@@ -80,6 +81,32 @@ enum vb_query {
     VB_Q_COUNT_MENTIONS,
     VB_Q_SECTORS_OF,
     VB_Q_OFFICES_OF,
+    VB_Q_NEXT_UNCOMPARED,
+    VB_Q_PUT_NAMES,
+    VB_Q_NAMES,
+    VB_Q_DOCUMENT_OF,
+    VB_Q_TEXT_OF,
+    VB_Q_FIND_TEXT_KEY,
+    VB_Q_PUT_TEXT_KEY,
+    VB_Q_PUT_ORIGIN,
+    VB_Q_RENUMBER_TEXTS,
+    VB_Q_STATEMENT_IDS,
+    VB_Q_FIND_QUOTATION_KEY,
+    VB_Q_PUT_QUOTATION_KEY,
+    VB_Q_QUOTATION,
+    VB_Q_PUT_QUOTATION,
+    VB_Q_RENUMBER_QUOTATIONS,
+    VB_Q_EVENT_IDS,
+    VB_Q_FIND_EVENT_KEY,
+    VB_Q_PUT_EVENT_KEY,
+    VB_Q_EVENT_SKETCHES,
+    VB_Q_PUT_EVENT_CLUSTER,
+    VB_Q_RENUMBER_EVENTS,
+    VB_Q_STATEMENT_CLUSTER,
+    VB_Q_EVENT_CLUSTER,
+    VB_Q_STATEMENT_WORDINGS,
+    VB_Q_EVENT_WORDINGS,
+    VB_Q_ORIGIN_OF,
     VB_N_QUERIES
 };
 
@@ -141,6 +168,29 @@ extern const struct vb_names vb_names_role, vb_names_kind, vb_names_form, vb_nam
     vb_names_time_class, vb_names_time_mod, vb_names_time_basis, vb_names_event_type, vb_names_realis,
     vb_names_stance, vb_names_capacity, vb_names_ledger_section, vb_names_voice;
 bool vb_record_find_name(const struct vb_names *names, const char *word, unsigned *out);
+
+/*
+ * Compare a stored reading with those before it (cluster_put.c). `reading` holds the rows that were stored. In a transaction of the
+ * caller's, who rolls back after an error. VB_ERR_RECORD, VB_ERR_IO, VB_ERR_NOMEM.
+ */
+vb_status vb_cluster_reading(vb_record *record, sqlite3_int64 id, const struct vb_reading *reading, vb_error *err);
+/* Clusters that a query has shown; {0} at first. `cluster` lives until the next call. */
+struct vb_cluster_mention { int64_t document, origin; };
+struct vb_cluster_words_seen { vb_str words; uint64_t hash; uint32_t n; };
+struct vb_cluster_seen {
+    struct vb_cluster                     cluster;
+    struct vb_arena                       arena;
+    sqlite3_int64                        *slots;
+    size_t                                n, room;
+    vb_word_list                          words;
+    VB_LIST(struct vb_cluster_mention)    mentions;
+    VB_LIST(struct vb_cluster_words_seen) wordings;
+};
+/* The cluster of row `n` of a reading, an event's or a statement's; NULL where it has been shown. */
+vb_status vb_cluster_next(vb_record *record, struct vb_cluster_seen *seen, bool events, sqlite3_int64 reading, sqlite3_int64 n,
+                          const struct vb_cluster **out, vb_error *err);
+void      vb_cluster_seen_free(struct vb_cluster_seen *seen);
+void      vb_record_roll_back(vb_record *record);              /* and no query is left open */
 
 /* ---- whom a query's name means -------------------------------------------------------------------------------------- */
 

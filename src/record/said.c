@@ -62,6 +62,7 @@ static bool is_about(const struct vb_reading *reading, const vb_statement *s, vb
 
 vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_said_fn visit, void *ctx, vb_error *err)
 {
+    struct vb_cluster_seen seen = { 0 };
     struct vb_reading reading = { 0 };
     sqlite3_stmt     *query   = NULL;
     sqlite3_int64     loaded  = 0;                 /* the reading in `reading` */
@@ -79,12 +80,17 @@ vb_status vb_record_said(vb_record *record, const struct vb_filter *filter, vb_s
             loaded = id;
         }
         if (n < 1 || n > reading.statements.n) continue;
-        row = (struct vb_said_row){ &reading, &reading.statements.at[n - 1] };
+        row = (struct vb_said_row){ &reading, &reading.statements.at[n - 1], NULL };
         if (!fits && !is_about(&reading, row.statement, filter->about)) continue;
+        if (filter->clusters) {
+            if ((st = vb_cluster_next(record, &seen, false, id, n, &row.cluster, err)) != VB_OK) goto done;
+            if (!row.cluster) continue;
+        }
         if (!visit(ctx, &row)) goto done;
     }
     if (rc != SQLITE_DONE) st = vb_record_fail(record, rc, err);
 done:
     sqlite3_finalize(query);
+    vb_cluster_seen_free(&seen);
     return st;
 }

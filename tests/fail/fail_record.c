@@ -1,6 +1,6 @@
 /*
  * The record when something fails: each allocation of ours, each allocation of SQLite, and each read, write, sync, truncate
- * and open of its files, one run for every n (SQLite's memory: every third): alone, and with everything after it failing too.
+ * and open of its files, one run for every n (SQLite's memory: every eleventh): alone, and with everything after it failing too.
  *
  * Wherever it happens: a message that names the file (or "out of memory"), a record that is sound afterwards and holds
  * what it held, and the same calls succeeding when the trouble is over.
@@ -125,8 +125,15 @@ static bool print_json(void *ctx, const struct vb_reading *reading)
 
 static bool print_row(void *ctx, const struct vb_said_row *row)
 {
-    return vb_export_print_statement(row->reading, row->statement, (struct vb_print_options){ false, 80 },
-                                     (struct vb_out){ gather, ctx }, NULL) == VB_OK;
+    struct vb_out      out  = { gather, ctx }, line;
+    struct vb_tsv_more more = { 0 };
+    bool               done = vb_export_print_statement(row->reading, row->statement, (struct vb_print_options){ false, 80 }, out,
+                                                        NULL) == VB_OK &&
+                vb_export_print_cluster(row->cluster, (struct vb_print_options){ false, 80 }, out, NULL) == VB_OK &&
+                vb_tsv_more(&more, row->cluster, out, &line, NULL) == VB_OK;
+
+    vb_tsv_more_free(&more);
+    return done;
 }
 
 static bool print_event(void *ctx, const struct vb_event_row *row)
@@ -154,10 +161,16 @@ static size_t n_lines;             /* of the ledger: some reading must have one 
 static vb_status store_and_ask(const struct vb_reading *made, struct gathered *all, vb_error *err)
 {
     const struct vb_filter filter = {
-        .actor = VB_STR("ünal"), .recipient = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café")};
-    const struct vb_filter acts = {
-        .actor = VB_STR("rossi"), .recipient = VB_STR("CHN:GOV"), .since = VB_STR("1990"), .types = 0xFFFF, .realis = 0x7F};
-    const struct vb_filter whom = { .actor = VB_STR("rossi") };
+        .actor = VB_STR("ünal"), .recipient = VB_STR("brien"), .since = VB_STR("1990"), .about = VB_STR("café"), .clusters = true};
+    const struct vb_filter acts = {.actor = VB_STR("rossi"),
+                                   .recipient = VB_STR("CHN:GOV"),
+                                   .since = VB_STR("1990"),
+                                   .types = 0xFFFF,
+                                   .realis = 0x7F,
+                                   .clusters = true};
+    const struct vb_filter whom = { .actor = VB_STR("rossi") }, every = { .clusters = true };
+    const int64_t          readings[] = { 1, 2, 1 };
+    struct vb_origins      origins;
     const struct vb_filter sides = { .actor = VB_STR("brien"), .recipient = VB_STR("SWE") };
     struct vb_arena        arena = { 0 };
     struct vb_ledger       ledger;
@@ -167,6 +180,7 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     vb_status                   st;
 
     if ((st = vb_record_open(path, VB_RECORD_WRITE, &record, err)) != VB_OK) goto done;
+    if ((st = vb_record_compare(record, NULL, NULL, err)) != VB_OK) goto done;
     if ((st = vb_record_put(record, made, &added, err)) != VB_OK) {
         /* The handle stays usable: trouble that has passed is no reason to start again. */
         long           our = vb_alloc_fail_after;
@@ -184,6 +198,8 @@ static vb_status store_and_ask(const struct vb_reading *made, struct gathered *a
     if ((st = vb_record_each(record, false, print_json, all, err)) != VB_OK) goto done;
     if ((st = vb_record_said(record, &filter, print_row, &out, err)) != VB_OK) goto done;
     if ((st = vb_record_events(record, &acts, print_event, &out, err)) != VB_OK) goto done;
+    if ((st = vb_record_said(record, &every, print_row, &out, err)) != VB_OK) goto done;
+    if ((st = vb_record_origins(record, readings, 3, &origins, err)) != VB_OK) goto done;
     if ((st = vb_record_who(record, &whom, print_who, (void *[]){ &out, record }, err)) != VB_OK) goto done;
     if ((st = vb_record_ledger(record, &sides, false, &arena, &ledger, err)) != VB_OK) goto done;
     n_lines += ledger.n;
@@ -275,9 +291,9 @@ static bool disarm(enum what what)
 static void fail_each(enum what what, bool for_good, const struct synthetic *made, int n_before, const char *name)
 {
     struct gathered all = { 0 };
-    /* SQLite asks for memory over 50,000 times, half of it for the schema: every eighth fails once, every twentieth for good; every
-     * fourth time all is done again. */
-    long step = what != SQLITE_MEMORY ? 1 : for_good ? 20 : 8, again = what == SQLITE_MEMORY ? 4 : 1;
+    /* SQLite asks for memory over 50,000 times: every eleventh fails once, every 29th for good; every fourth time all is done
+     * again. */
+    long step = what != SQLITE_MEMORY ? 1 : for_good ? 29 : 11, again = what == SQLITE_MEMORY ? 4 : 1;
     long n = 0, n_faults = 0, n_errors = 0;
 
     doing = name;

@@ -49,7 +49,7 @@ def main():
     def look(path, stored):
         """Sound, nothing lost, nothing half there; how many documents it holds."""
         checked = run(writer, 'check', path).decode().split()
-        assert checked == ['ok', '4'], f'{path}: {checked}'
+        assert checked == ['ok', '6'], f'{path}: {checked}'
         rows = run(writer, 'dump', path).splitlines(keepends=True)
         assert len(rows) >= stored, f'{stored} documents were stored, {len(rows)} are there (seed {seed})'
         assert rows == reference[:len(rows)], f'the record differs from an undisturbed one (seed {seed})'
