@@ -24,9 +24,9 @@ _verbale()
     esac
     case ${COMP_WORDS[1]} in
         read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --coder --data --reference --help' ;;
-        said) options='--record --by --to --about --country --sector --type --text --publisher --since --until --json --tsv --csv --help' ;;
+        said) options='--all --record --by --to --about --country --sector --type --text --publisher --since --until --json --tsv --csv --help' ;;
         who) options='--record --country --sector --text --publisher --since --until --all --json --tsv --csv --help' ;;
-        events) options='--record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
+        events) options='--all --record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
         times) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         check-headline) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         ledger) options='--record --publisher --since --until --by-capacity --json --tsv --csv --help' ;;

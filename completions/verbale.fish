@@ -64,3 +64,4 @@ complete -c verbale -n '__fish_seen_subcommand_from eval' -l misses -d 'List the
 complete -c verbale -n '__fish_seen_subcommand_from eval' -l layer -x -a 'mention entity link statement speaker event position designation time place' -d 'List those of this layer'
 complete -c verbale -n '__fish_seen_subcommand_from diff' -F
 complete -c verbale -n '__fish_seen_subcommand_from diff' -l scores -d 'Rows with another score alone, too'
+complete -c verbale -n '__fish_seen_subcommand_from said events' -l all -d 'Each mention, also those that several texts have'

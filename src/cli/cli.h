@@ -192,6 +192,7 @@ struct vb_cli_query {
     struct vb_cli_console     console;
     struct vb_cli_output      output;
     struct vb_csv             csv;
+    struct vb_tsv_more        more;                /* columns of clusters */
     struct vb_out             out;                 /* standard output, as CSV where that is asked for */
     struct vb_print_options   print;
     struct vb_cli_input_options input;             /* of commands that also take texts */
@@ -220,8 +221,8 @@ int vb_cli_query_value(const struct vb_cli_query *query, const char *name, vb_st
 void vb_cli_query_start(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
 /* The same, once the record is open. As above. */
 int vb_cli_query_open(struct vb_cli_query *query, vb_status (*header)(struct vb_out out, vb_error *err));
-/* Write row `i` of a reading; false: stop. What failed is in `st`. */
-bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i);
+/* Write row `i` of a reading, and its cluster where that is not NULL; false: stop. What failed is in `st`. */
+bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster);
 /*
  * For commands that take texts or a record (texts.c): give `visit` each reading, of the arguments from `optind` on, read one after
  * the other as verbale read does, or where there are none of the record; then close, and give the exit code. `visit` returns false

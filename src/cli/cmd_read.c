@@ -255,12 +255,20 @@ static void write_item(struct run *run, struct vb_cli_item *item)
 
 /* ---- the run ------------------------------------------------------------------------------------------------------------ */
 
+static bool not_interrupted(void *ctx)
+{
+    (void)ctx;
+    return !vb_cli_interrupted();
+}
+
 static int open_record(struct run *run)
 {
     vb_error err = { 0 };
 
     if (!run->options->record) return VB_EXIT_DONE;
-    if (vb_record_open(run->options->record, VB_RECORD_WRITE, &run->record, &err) == VB_OK) return VB_EXIT_DONE;
+    if (vb_record_open(run->options->record, VB_RECORD_WRITE, &run->record, &err) == VB_OK &&
+        vb_record_compare(run->record, not_interrupted, NULL, &err) == VB_OK)
+        return VB_EXIT_DONE;
     vb_cli_say(&run->console, "%s", err.msg);
     return VB_EXIT_RECORD;
 }

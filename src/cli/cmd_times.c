@@ -11,7 +11,7 @@ static vb_status print(const struct vb_reading *r, uint32_t i, struct vb_print_o
 static bool visit(struct vb_cli_query *q, const struct vb_reading *reading)
 {
     for (uint32_t i = 0; i < reading->times.n; i++)
-        if (!vb_cli_query_row(q, reading, i)) return false;
+        if (!vb_cli_query_row(q, reading, i, NULL)) return false;
     return true;
 }
 

@@ -156,7 +156,11 @@ void vb_cli_query_start(struct vb_cli_query *q, vb_status (*header)(struct vb_ou
     if (q->format == VB_CLI_CSV) q->out = vb_csv_out(&q->csv, q->out);
     vb_cli_console_open(&q->console, false, false);
     vb_cli_catch_interrupts();
-    if (header && (q->format == VB_CLI_TSV || q->format == VB_CLI_CSV)) q->st = header(q->out, &q->err);
+    if (header && (q->format == VB_CLI_TSV || q->format == VB_CLI_CSV)) {
+        struct vb_out out = q->out;
+        if (q->filter.clusters) q->st = vb_tsv_more(&q->more, NULL, q->out, &out, &q->err);
+        if (q->st == VB_OK) q->st = header(out, &q->err);
+    }
 }
 
 int vb_cli_query_open(struct vb_cli_query *q, vb_status (*header)(struct vb_out out, vb_error *err))
@@ -170,12 +174,29 @@ int vb_cli_query_open(struct vb_cli_query *q, vb_status (*header)(struct vb_out 
     return VB_EXIT_DONE;
 }
 
-static vb_status write_json(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i)
+/* NULL: no memory. */
+static json_t *json_of_cluster(const struct vb_cluster *c)
+{
+    json_t *wordings = json_array();
+
+    for (uint32_t i = 0; wordings && i < c->n_wordings; i++) {
+        json_t *one = json_pack("{s:s%, s:i}", "words", c->wordings[i].words.ptr, c->wordings[i].words.len, "mentions",
+                                (int)c->wordings[i].n);
+        if (json_array_append_new(wordings, one) == 0) continue;
+        json_decref(wordings);
+        wordings = NULL;
+    }
+    return json_pack("{s:o, s:i, s:i, s:i, s:o}", "id", c->id.ptr ? json_stringn(c->id.ptr, c->id.len) : json_null(), "mentions",
+                     (int)c->n_mentions, "texts", (int)c->n_texts, "origins", (int)c->n_origins, "wordings", wordings);
+}
+
+static vb_status write_json(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster)
 {
     json_t *object = json_pack("{s:s, s:o}", "unit", "codepoint", "document", vb_cli_json_document(reading));
     json_t *more   = q->rows->json(reading, i);
 
-    if (!object || !more || json_object_update(object, more) != 0) {
+    if (!object || !more || json_object_update(object, more) != 0 ||
+        (cluster && json_object_set_new(object, "cluster", json_of_cluster(cluster)) != 0)) {
         json_decref(object);
         object = NULL;
     }
@@ -184,7 +205,8 @@ static vb_status write_json(struct vb_cli_query *q, const struct vb_reading *rea
 }
 
 /* The heading where the document is another than the last row's. */
-static vb_status write_print(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, bool first)
+static vb_status write_print(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster,
+                             bool first)
 {
     vb_status st;
 
@@ -193,25 +215,29 @@ static vb_status write_print(struct vb_cli_query *q, const struct vb_reading *re
         if ((st = vb_export_print_heading(reading, q->print, q->out, &q->err)) != VB_OK) return st;
     }
     if ((first || !q->rows->compact) && !q->out.write(q->out.ctx, "\n", 1)) return VB_ERR_IO;
-    return q->rows->print(reading, i, q->print, q->out, &q->err);
+    if ((st = q->rows->print(reading, i, q->print, q->out, &q->err)) != VB_OK || !cluster) return st;
+    return vb_export_print_cluster(cluster, q->print, q->out, &q->err);
 }
 
-static vb_status write_table(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, bool first)
+static vb_status write_table(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster,
+                             bool first)
 {
-    vb_status st = first ? vb_cli_tsv_make(&q->table, reading, q->rows->table, &q->err) : VB_OK;
+    vb_status     st  = first ? vb_cli_tsv_make(&q->table, reading, q->rows->table, &q->err) : VB_OK;
+    struct vb_out out = q->out;
 
-    return st == VB_OK ? vb_cli_tsv_write(&q->table, i, q->out) : st;
+    if (st == VB_OK && cluster) st = vb_tsv_more(&q->more, cluster, q->out, &out, &q->err);
+    return st == VB_OK ? vb_cli_tsv_write(&q->table, i, out) : st;
 }
 
-bool vb_cli_query_row(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i)
+bool vb_cli_query_row(struct vb_cli_query *q, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster)
 {
     bool first = !vb_str_eq(q->last_id, reading->id);
 
     switch (q->format) {
-    case VB_CLI_PRINT: q->st = write_print(q, reading, i, first); break;
-    case VB_CLI_JSON:  q->st = write_json(q, reading, i); break;
+    case VB_CLI_PRINT: q->st = write_print(q, reading, i, cluster, first); break;
+    case VB_CLI_JSON:  q->st = write_json(q, reading, i, cluster); break;
     case VB_CLI_TSV:
-    case VB_CLI_CSV:   q->st = write_table(q, reading, i, first); break;
+    case VB_CLI_CSV:   q->st = write_table(q, reading, i, cluster, first); break;
     }
     if (first) {
         vb_arena_reset(&q->arena);
@@ -237,5 +263,6 @@ int vb_cli_query_close(struct vb_cli_query *q, vb_status asked)
     vb_arena_free(&q->arena);
     vb_cli_tsv_free(&q->table);
     vb_csv_free(&q->csv);
+    vb_tsv_more_free(&q->more);
     return vb_cli_finish(&q->output, &q->console, vb_cli_interrupted() ? VB_EXIT_INTERRUPTED : code);
 }

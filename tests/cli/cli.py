@@ -638,7 +638,7 @@ class Record(Case):
         self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30'}, {'text': TEXT.replace('Ida Lund', 'Per Moe').replace('bridge', 'harbour')}])
         rows = self.documents(self.check(0, 'read', '--json', '--record', 'r.db', 'n.ndjson'))
         total = sum(len(d['statements']) for d in rows)
-        got = self.documents(self.check(0, 'said', '--record', 'r.db', '--json'))
+        got = self.documents(self.check(0, 'said', '--all', '--record', 'r.db', '--json'))
         self.assertEqual(total, len(got))
         for row in got:
             doc = next(d for d in rows if d['document']['id'] == row['document']['id'])
@@ -649,18 +649,45 @@ class Record(Case):
             self.assertEqual(speaker, row['speaker'] and row['speaker']['name'])
             for part in ('content', 'cue', 'source'):
                 self.assertEqual([doc['document']['text'][a:b] for a, b in whole[part]], row['words'][part])
-        table = self.check(0, 'said', '--record', 'r.db', '--tsv')
+        table = self.check(0, 'said', '--all', '--record', 'r.db', '--tsv')
         self.assertEqual(self.check(0, 'export', '--record', 'r.db', '--format', 'tsv'), table)
-        harbour = self.documents(self.check(0, 'said', '--record', 'r.db', '--json', '--text', 'HARBOUR repairs'))
+        harbour = self.documents(self.check(0, 'said', '--all', '--record', 'r.db', '--json', '--text', 'HARBOUR repairs'))
         self.assertEqual({rows[1]['document']['id']}, {r['document']['id'] for r in harbour})
-        bridge = self.documents(self.check(0, 'said', '--record', 'r.db', '--json', '--since', '2023-08-01', '--until', '2023-08'))
+        bridge = self.documents(self.check(0, 'said', '--all', '--record', 'r.db', '--json', '--since', '2023-08-01', '--until', '2023-08'))
         self.assertEqual({rows[0]['document']['id']}, {r['document']['id'] for r in bridge})
-        part = self.check(0, 'said', '--record', 'r.db', '--tsv', '--since', '2023')
+        part = self.check(0, 'said', '--all', '--record', 'r.db', '--tsv', '--since', '2023')
         self.assertTrue(set(part.splitlines()) < set(table.splitlines()))
-        self.assertEqual(self.cells(table), self.csv(self.check(0, 'said', '--record', 'r.db', '--csv')))
-        self.check(0, 'said', '--record', 'r.db', '--by', 'Nobody At All', err='nothing found')
-        self.assertEqual('', self.check(0, 'said', '--record', 'r.db', '--json', '--by', 'Nobody At All'))
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'said', '--all', '--record', 'r.db', '--csv')))
+        self.check(0, 'said', '--all', '--record', 'r.db', '--by', 'Nobody At All', err='nothing found')
+        self.assertEqual('', self.check(0, 'said', '--all', '--record', 'r.db', '--json', '--by', 'Nobody At All'))
         self.assertNotEqual('', self.check(0, 'said', '--record', 'r.db'))
+
+    def test_what_several_texts_have_stands_once(self):
+        again = 'A bridge\n\nIda Lund, the mayor, spoke. “The bridge is closed till Monday,” said Lund. It rained for hours and nobody came.\n'
+        self.lines('n.ndjson', [{'text': TEXT, 'date': '2023-08-30'}, {'text': again, 'date': '2023-08-30'},
+                                {'text': TEXT + '(Agency)\n', 'date': '2023-08-31'}])
+        self.check(0, 'read', '--record', 'r.db', 'n.ndjson')
+        every = self.documents(self.check(0, 'said', '--all', '--record', 'r.db', '--json'))
+        rows = self.documents(self.check(0, 'said', '--record', 'r.db', '--json'))
+        closed = [r for r in rows if 'closed' in ' '.join(r['words']['content'])]
+        self.assertEqual(3, len([r for r in every if 'closed' in ' '.join(r['words']['content'])]))
+        self.assertEqual(1, len(closed))
+        cluster = closed[0]['cluster']
+        self.assertEqual((3, 3, 2), (cluster['mentions'], cluster['texts'], cluster['origins']))
+        self.assertEqual([('“The bridge is closed until Monday,”', 2), ('“The bridge is closed till Monday,”', 1)],
+                         [(w['words'], w['mentions']) for w in cluster['wordings']])
+        self.assertTrue(all('cluster' not in r for r in every))
+        self.assertEqual(len(every), sum(r['cluster']['mentions'] for r in rows))
+        table = self.cells(self.check(0, 'said', '--record', 'r.db', '--tsv'))
+        self.assertEqual(['texts', 'origins', 'wordings'], table[0][-3:])
+        self.assertIn(['3', '2', '“The bridge is closed until Monday,” | “The bridge is closed till Monday,”'], [r[-3:] for r in table])
+        self.assertEqual(table, self.csv(self.check(0, 'said', '--record', 'r.db', '--csv')))
+        self.check(0, 'said', '--record', 'r.db', out='in 3 texts of 2 origins')
+        events = self.documents(self.check(0, 'events', '--record', 'r.db', '--json'))
+        self.assertEqual(len(self.documents(self.check(0, 'events', '--all', '--record', 'r.db', '--json'))),
+                         sum(r['cluster']['mentions'] for r in events))
+        self.check(0, 'read', '--record', 'r.db', 'n.ndjson')                  # the same texts again change nothing
+        self.assertEqual(rows, self.documents(self.check(0, 'said', '--record', 'r.db', '--json')))
 
     def test_who(self):
         """Who is found is up to the models; what is told of them must fit what was read."""
@@ -761,7 +788,7 @@ class Record(Case):
 
         doc, = self.documents(self.check(0, 'export', '--record', 'r.db', '--format', 'ndjson'))
         text = doc['document']['text']
-        rows = self.documents(self.check(0, 'events', '--record', 'r.db', '--json'))
+        rows = self.documents(self.check(0, 'events', '--all', '--record', 'r.db', '--json'))
         self.assertEqual(['v1', 'v2'], [r['event']['id'] for r in rows])
         for row, whole in zip(rows, doc['events']):
             self.assertEqual('x', row['document']['input_id'])
@@ -777,7 +804,7 @@ class Record(Case):
         self.assertEqual((None, 's1'), (rows[0]['voice'], rows[1]['voice']['id']))
 
         def found(*options):
-            return [r['event']['id'] for r in self.documents(self.check(0, 'events', '--record', 'r.db', '--json', *options))]
+            return [r['event']['id'] for r in self.documents(self.check(0, 'events', '--all', '--record', 'r.db', '--json', *options))]
         self.assertEqual(['v1'], found('--actor', 'lund'))
         self.assertEqual(['v1'], found('--actor', 'XKX:GOV'))
         self.assertEqual([], found('--actor', 'XKX:MIL'))
@@ -793,16 +820,16 @@ class Record(Case):
         self.assertEqual(['v2'], found('--since', '2023-08-31'))
         self.assertEqual(['v1'], found('--until', '2023-08'))
 
-        table = self.check(0, 'events', '--record', 'r.db', '--tsv')
+        table = self.check(0, 'events', '--all', '--record', 'r.db', '--tsv')
         self.assertEqual(table, self.check(0, 'export', '--record', 'r.db', '--format', 'tsv', '--events'))
-        self.assertEqual(self.cells(table), self.csv(self.check(0, 'events', '--record', 'r.db', '--csv')))
+        self.assertEqual(self.cells(table), self.csv(self.check(0, 'events', '--all', '--record', 'r.db', '--csv')))
         self.assertEqual([table.splitlines()[k] for k in (0, 2)],
-                         self.check(0, 'events', '--record', 'r.db', '--tsv', '--type', 'agree').splitlines())
+                         self.check(0, 'events', '--all', '--record', 'r.db', '--tsv', '--type', 'agree').splitlines())
         self.assertEqual(table.splitlines()[0], self.check(0, 'read', '--tsv', '--events', '--quiet', 'n.ndjson').splitlines()[0])
-        printed = self.check(0, 'events', '--record', 'r.db', out='COERCE “is closed” · Ida Lund · done')
+        printed = self.check(0, 'events', '--all', '--record', 'r.db', out='COERCE “is closed” · Ida Lund · done')
         self.assertIn('AGREE “is closed” · — → Ida Lund (inferred) · planned · in 1', printed)
-        self.check(0, 'events', '--record', 'r.db', '--type', 'protest', err='nothing found')
-        self.assertEqual('', self.check(0, 'events', '--record', 'r.db', '--type', 'protest', '--json'))
+        self.check(0, 'events', '--all', '--record', 'r.db', '--type', 'protest', err='nothing found')
+        self.assertEqual('', self.check(0, 'events', '--all', '--record', 'r.db', '--type', 'protest', '--json'))
 
         plover = self.documents(self.check(0, 'export', '--record', 'r.db', '--format', 'plover'))
         self.assertEqual([['KOS'], []], [[a['code'] for a in e['actor']] for e in plover])
@@ -904,7 +931,7 @@ class Record(Case):
 
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
         code, _, err = self.run_it('read', '--quiet', '--record', 'r.db', 'n.ndjson', preexec_fn=limit)
         self.assertEqual(4, code, err)
         self.assertRegex(err, r'verbale: n\.ndjson:\d+: not stored, and stopped here: r\.db: ')
