@@ -23,14 +23,14 @@ _verbale()
         --explain|--date|--title|--jobs|-j|--by|--to|--about|--actor|--recipient|--country|--sector|--text|--publisher|--since|--until) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        read) options='--record --json --tsv --events --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --coder --data --reference --help' ;;
+        read) options='--record --json --tsv --events --positions --designations --conllu --explain --date --tz --title --ndjson --jobs --quiet --kb --coder --data --reference --help' ;;
         said) options='--all --record --by --to --about --country --sector --type --text --publisher --since --until --json --tsv --csv --help' ;;
         who) options='--record --country --sector --text --publisher --since --until --all --json --tsv --csv --help' ;;
         events) options='--all --record --actor --recipient --country --sector --type --realis --text --publisher --since --until --json --tsv --csv --help' ;;
         times) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         check-headline) options='--record --text --publisher --since --until --date --tz --title --ndjson --data --json --tsv --csv --help' ;;
         ledger) options='--record --publisher --since --until --by-capacity --json --tsv --csv --help' ;;
-        export) options='--record --format --events --all --data --help' ;;
+        export) options='--record --format --events --positions --designations --all --data --help' ;;
         eval) options='--gold --pred --misses --layer --json --help' ;;
         diff) options='--scores --json --help' ;;
         kb) options='--kb --json --data --depfile --out --kind --help' ;;

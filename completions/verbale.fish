@@ -28,6 +28,8 @@ complete -c verbale -n '__fish_seen_subcommand_from said who events times check-
 complete -c verbale -n '__fish_seen_subcommand_from said who events ledger times check-headline' -l publisher -x -d 'In texts of this publisher'
 complete -c verbale -n '__fish_seen_subcommand_from said' -l type -x -a 'direct mixed indirect nominal partial term' -d 'Of this type'
 complete -c verbale -n '__fish_seen_subcommand_from read export' -l events -d 'With TSV, one line an event'
+complete -c verbale -n '__fish_seen_subcommand_from read export' -l positions -d 'With TSV, one line a position'
+complete -c verbale -n '__fish_seen_subcommand_from read export' -l designations -d 'With TSV, one line a designation'
 complete -c verbale -n '__fish_seen_subcommand_from read' -l conllu -d 'Print words and trees in CoNLL-U'
 complete -c verbale -n '__fish_seen_subcommand_from read' -l explain -x -d 'Print why the rows at a place are so'
 complete -c verbale -n '__fish_seen_subcommand_from read times check-headline' -l date -x -d 'Date of texts that do not give theirs'

@@ -89,6 +89,17 @@ struct json_t *vb_cli_json_time(const struct vb_reading *reading, uint32_t i);
 /* One line; `object` is released, and NULL is "no memory". */
 vb_status vb_cli_write_json(struct vb_cli_output *output, struct json_t *object, vb_error *err);
 
+/* ---- which table (tsv_rows.c) ----------------------------------------------------------------------------------------------- */
+
+/* What --tsv can have lines of: statements without an option, else by its name. */
+struct vb_cli_kind {
+    const char *option;                            /* NULL: statements */
+    vb_status (*header)(struct vb_out out, vb_error *err);
+    vb_status (*rows)(const struct vb_reading *reading, struct vb_out out, vb_error *err);
+};
+enum { VB_CLI_STATEMENTS, VB_CLI_EVENTS, VB_CLI_POSITIONS, VB_CLI_DESIGNATIONS, VB_CLI_N_KINDS };
+extern const struct vb_cli_kind vb_cli_kinds[VB_CLI_N_KINDS];
+
 /* ---- rows as TSV (tsv_rows.c) ------------------------------------------------------------------------------------------ */
 
 /*

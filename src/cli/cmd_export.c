@@ -14,7 +14,6 @@ static const struct format formats[] = {
     { "tsv", vb_export_tsv, vb_export_tsv_header },
     { "plover", NULL, NULL },
 };
-static const struct format events_tsv = { "tsv", vb_export_tsv_events, vb_export_tsv_events_header };
 
 struct run {
     write_fn             write;                    /* NULL: PLOVER, which needs tables */
@@ -46,17 +45,24 @@ static vb_status open_pack(const char *data, struct vb_knowledge **kb, vb_error 
 
 int vb_cli_export(int argc, char **argv)
 {
-    enum { RECORD = 256, FORMAT, ALL, EVENTS, DATA };
-    static const struct option known[] = {
-        {"record", required_argument, NULL, RECORD}, {"format", required_argument, NULL, FORMAT}, {"all", no_argument, NULL, ALL},
-        {"events", no_argument, NULL, EVENTS},       {"data", required_argument, NULL, DATA},     {0},
+    enum { RECORD = 256, FORMAT, ALL, DATA };
+    int                       kind    = VB_CLI_STATEMENTS;
+    const struct option known[] = {
+        {"record", required_argument, NULL, RECORD},
+        {"format", required_argument, NULL, FORMAT},
+        {"all", no_argument, NULL, ALL},
+        {"events", no_argument, &kind, VB_CLI_EVENTS},
+        {"positions", no_argument, &kind, VB_CLI_POSITIONS},
+        {"designations", no_argument, &kind, VB_CLI_DESIGNATIONS},
+        {"data", required_argument, NULL, DATA},
+        {0},
     };
     struct vb_cli_console console;
     struct run            run    = { 0 };
     vb_record            *record = NULL;
     const char           *path = NULL, *name = NULL, *data = NULL;
     const struct format  *format = formats;
-    bool                  all = false, events = false;
+    bool                  all = false;
     int                   c, code;
 
     while ((c = getopt_long(argc, argv, ":", known, NULL)) != -1) {
@@ -64,7 +70,7 @@ int vb_cli_export(int argc, char **argv)
         case RECORD: path = optarg; break;
         case FORMAT: name = optarg; break;
         case ALL:    all = true; break;
-        case EVENTS: events = true; break;
+        case 0:      break;                        /* set by getopt_long */
         case DATA:   data = optarg; break;
         default:     return vb_cli_bad_option("export", argv, c);
         }
@@ -74,21 +80,21 @@ int vb_cli_export(int argc, char **argv)
     while (format < formats + sizeof formats / sizeof *formats && strcmp(name, format->name) != 0) format++;
     if (format == formats + sizeof formats / sizeof *formats)
         return vb_cli_usage("export", "--format %s: there are ndjson, tsv and plover", name);
-    if (events && format->write != vb_export_tsv) return vb_cli_usage("export", "--events goes with --format tsv");
+    if (kind && format->write != vb_export_tsv)
+        return vb_cli_usage("export", "--%s goes with --format tsv", vb_cli_kinds[kind].option);
     if (all && !format->write)
         return vb_cli_usage("export", "--all: an event has one id in PLOVER's data, so older readings stay out");
-    if (events) format = &events_tsv;
 
     vb_cli_console_open(&console, false, false);
     vb_cli_catch_interrupts();
     if ((code = vb_cli_open_record("export", path, &console, &record)) != VB_EXIT_DONE) return code;
-    run.write = format->write;
+    run.write = format->write == vb_export_tsv ? vb_cli_kinds[kind].rows : format->write;
     if (!run.write && open_pack(data, &run.kb, &run.err) != VB_OK) {
         vb_cli_say(&console, "%s", run.err.msg);
         vb_record_close(record);
         return VB_EXIT_MODELS;
     }
-    if (format->header) run.st = format->header(vb_cli_out(&run.output), &run.err);
+    if (format->header) run.st = vb_cli_kinds[kind].header(vb_cli_out(&run.output), &run.err);
     if (run.st == VB_OK) {
         vb_status st = vb_record_each(record, all, write_reading, &run, &run.err);
         if (run.st == VB_OK) run.st = st;

@@ -18,6 +18,8 @@ static const struct { const char *command, *text; } pages[] = {
       "  --json            print one JSON object a text\n"
       "  --tsv             print one line a statement\n"
       "  --events          with --tsv: one line an event\n"
+      "  --positions       with --tsv: one line a position\n"
+      "  --designations    with --tsv: one line a designation\n"
       "  --conllu          print words, lemmas and trees in CoNLL-U\n"
       "  --explain PLACE   print why the rows at a byte (812) or code point (cp:798) are so\n"
       "  --date D          date of texts that do not give theirs: 2023-08-30, 2023-08 or 2023\n"
@@ -158,6 +160,8 @@ static const struct { const char *command, *text; } pages[] = {
       "  --format FORMAT   ndjson: what read --json printed; tsv: one line a statement;\n"
       "                    plover: events as PLOVER's JSON, nothing inferred\n"
       "  --events          with --format tsv: one line an event\n"
+      "  --positions       with --format tsv: one line a position\n"
+      "  --designations    with --format tsv: one line a designation\n"
       "  --all             older readings of the same texts too, not only the newest\n"
       "  --data DIR        plover: where the tables are\n" },
     { "eval",

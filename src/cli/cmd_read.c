@@ -23,7 +23,8 @@ struct options {
     size_t       n_kb_dirs;
     enum format  format;
     uint32_t     place;                            /* of --explain */
-    bool         place_is_cp, quiet, reference, events;
+    int          kind;                             /* of --tsv's lines: one of vb_cli_kinds */
+    bool         place_is_cp, quiet, reference;
     vb_coder     coder;
     unsigned     jobs;                             /* 0: not given */
     struct vb_cli_input_options input;
@@ -77,11 +78,12 @@ static int set_format(struct options *o, enum format format)
 
 static int parse_options(struct options *o, int argc, char **argv)
 {
-    enum { RECORD = 256, JSON, TSV, EVENTS, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, KB, REFERENCE, NDJSON, CODER };
-    static const struct option known[] = {
+    enum { RECORD = 256, JSON, TSV, CONLLU, EXPLAIN, DATE, TZ, TITLE, JOBS, QUIET, DATA, KB, REFERENCE, NDJSON, CODER };
+    const struct option known[] = {
         { "record", required_argument, NULL, RECORD }, { "json", no_argument, NULL, JSON },
         { "tsv", no_argument, NULL, TSV }, { "explain", required_argument, NULL, EXPLAIN },
-        { "conllu", no_argument, NULL, CONLLU }, { "events", no_argument, NULL, EVENTS },
+        { "conllu", no_argument, NULL, CONLLU }, { "events", no_argument, &o->kind, VB_CLI_EVENTS },
+        { "positions", no_argument, &o->kind, VB_CLI_POSITIONS }, { "designations", no_argument, &o->kind, VB_CLI_DESIGNATIONS },
         { "date", required_argument, NULL, DATE }, { "tz", required_argument, NULL, TZ },
         { "title", required_argument, NULL, TITLE }, { "jobs", required_argument, NULL, JOBS },
         { "quiet", no_argument, NULL, QUIET }, { "data", required_argument, NULL, DATA },
@@ -98,7 +100,7 @@ static int parse_options(struct options *o, int argc, char **argv)
         case RECORD:    o->record = optarg; break;
         case JSON:      code = set_format(o, FORMAT_JSON); break;
         case TSV:       code = set_format(o, FORMAT_TSV); break;
-        case EVENTS:    o->events = true; break;
+        case 0:         break;                     /* set by getopt_long */
         case CONLLU:    code = set_format(o, FORMAT_CONLLU); break;
         case EXPLAIN:
             if ((code = parse_place(o, optarg)) == VB_EXIT_DONE) code = set_format(o, FORMAT_EXPLAIN);
@@ -145,7 +147,7 @@ static int parse_options(struct options *o, int argc, char **argv)
     o->input.n_paths = (size_t)(argc - optind);
     if (o->input.n_paths == 0) return vb_cli_usage("read", "nothing to read: name files, folders, or - for standard input");
     if (o->record && !*o->record) return vb_cli_usage("read", "--record: wants the name of a file");
-    if (o->events && o->format != FORMAT_TSV) return vb_cli_usage("read", "--events goes with --tsv");
+    if (o->kind && o->format != FORMAT_TSV) return vb_cli_usage("read", "--%s goes with --tsv", vb_cli_kinds[o->kind].option);
     if (o->format == FORMAT_NONE && !o->record) o->format = FORMAT_PRINT;
     return VB_EXIT_DONE;
 }
@@ -194,7 +196,7 @@ static vb_status print_item(struct run *run, const struct vb_cli_item *item, vb_
     switch (run->options->format) {
     case FORMAT_NONE: return VB_OK;
     case FORMAT_JSON: return vb_export_json(reading, out, err);
-    case FORMAT_TSV:  return (run->options->events ? vb_export_tsv_events : vb_export_tsv)(reading, out, err);
+    case FORMAT_TSV:  return vb_cli_kinds[run->options->kind].rows(reading, out, err);
     case FORMAT_CONLLU: return vb_export_conllu(reading, out, err);
     case FORMAT_PRINT:
     case FORMAT_EXPLAIN: break;
@@ -338,7 +340,7 @@ int vb_cli_read(int argc, char **argv)
     }
     vb_cli_progress_start(&run.progress, run.console.progress ? vb_cli_input_size(&options.input) : 0);
     if (options.format == FORMAT_TSV)
-        (options.events ? vb_export_tsv_events_header : vb_export_tsv_header)(vb_cli_out(&run.output), NULL);
+        vb_cli_kinds[options.kind].header(vb_cli_out(&run.output), NULL);
     read_all(&run);
     say_result(&run);
     code = run.stop ? run.stop : run.n_failed ? VB_EXIT_INPUTS : VB_EXIT_DONE;

@@ -4,6 +4,13 @@
  */
 #include "cli.h"
 
+const struct vb_cli_kind vb_cli_kinds[VB_CLI_N_KINDS] = {
+    [VB_CLI_STATEMENTS] = { NULL, vb_export_tsv_header, vb_export_tsv },
+    [VB_CLI_EVENTS] = { "events", vb_export_tsv_events_header, vb_export_tsv_events },
+    [VB_CLI_POSITIONS] = { "positions", vb_export_tsv_positions_header, vb_export_tsv_positions },
+    [VB_CLI_DESIGNATIONS] = { "designations", vb_export_tsv_designations_header, vb_export_tsv_designations },
+};
+
 static bool keep(void *ctx, const char *bytes, size_t n)
 {
     struct vb_cli_tsv *tsv = ctx;

@@ -34,6 +34,11 @@ struct vb_out vb_csv_out(struct vb_csv *csv, struct vb_out out);
 void          vb_csv_free(struct vb_csv *csv);
 vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err);
 vb_status vb_export_tsv_times(const struct vb_reading *reading, struct vb_out out, vb_error *err);         /* one line a time */
+/* One line a position, and one a designation. */
+vb_status vb_export_tsv_positions_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_positions(const struct vb_reading *reading, struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_designations_header(struct vb_out out, vb_error *err);
+vb_status vb_export_tsv_designations(const struct vb_reading *reading, struct vb_out out, vb_error *err);
 vb_status vb_export_conllu(const struct vb_reading *reading, struct vb_out out, vb_error *err);    /* nothing without syntax */
 /*
  * Events as PLOVER's JSON, one line each (verbale-export(1)). Participants that no word names are left out, and codes of actors are

@@ -319,6 +319,59 @@ static void print_event(struct printer *p, const vb_event *e)
     flow_end(p);
 }
 
+/* ---- positions and designations ------------------------------------------------------------------------------------------- */
+
+static void print_position(struct printer *p, const vb_position *x)
+{
+    const struct vb_reading *r        = p->reading;
+    const char              *capacity = vb_name_capacity(x->capacity);
+
+    flow_row_start(p, 0, (uint32_t)(x - r->positions.at) + 1, r->positions.n);
+    flow_style(p, FLOW_STRONG);
+    flow(p, r->entities.at[x->holder].name);
+    flow_style(p, FLOW_PLAIN);
+    if (capacity) {
+        flow_text(p, " ");
+        flow_marked(p, "(", vb_str_of(capacity), ")");
+    }
+    flow_text(p, FLOW_DOT);
+    flow_text(p, vb_name_stance(x->stance));
+    flow_part(p, x->issue);
+    if (x->target != VB_NONE) {
+        flow_text(p, " \xE2\x86\x92 ");
+        flow(p, r->entities.at[x->target].name);
+    }
+    flow_part(p, x->strength);
+    if (x->hedge.len > 0) flow_style(p, FLOW_NOTE);
+    flow_part(p, x->hedge);
+    if (x->hedge.len > 0) flow_style(p, FLOW_PLAIN);
+    flow_text(p, FLOW_DOT);
+    flow_text(p, x->own_words ? "own words, in " : "reported, in ");
+    flow_number(p, x->statement + 1);
+    flow_end(p);
+}
+
+static void print_designation(struct printer *p, const vb_designation *d)
+{
+    const struct vb_reading *r = p->reading;
+
+    flow_row_start(p, 0, (uint32_t)(d - r->designations.at) + 1, r->designations.n);
+    flow_style(p, FLOW_STRONG);
+    flow(p, r->entities.at[d->by].name);
+    flow_style(p, FLOW_PLAIN);
+    if (d->document != VB_NONE) {
+        flow_text(p, " ");
+        flow_marked(p, "(", r->entities.at[d->document].name, ")");
+    }
+    flow_text(p, FLOW_DOT);
+    flow(p, r->entities.at[d->of].name);
+    flow_text(p, " ");
+    flow_quoted(p, d->words);
+    flow_part(p, d->date);
+    flow_bytes(p, d->words);
+    flow_end(p);
+}
+
 /* ---- doors ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_english(vb_str lang)
@@ -438,6 +491,10 @@ vb_status vb_export_print(const struct vb_reading *reading, struct vb_print_opti
         flow_end(&p);
         print_event(&p, &reading->events.at[i]);
     }
+    if (reading->positions.n > 0) print_title(&p, "Positions");
+    for (uint32_t i = 0; i < reading->positions.n; i++) print_position(&p, &reading->positions.at[i]);
+    if (reading->designations.n > 0) print_title(&p, "Designations");
+    for (uint32_t i = 0; i < reading->designations.n; i++) print_designation(&p, &reading->designations.at[i]);
     return sink_end(&p.sink, err);
 }
 

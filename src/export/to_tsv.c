@@ -5,7 +5,7 @@
  * Spreadsheets and read.delim() split at every tab and line break, so those in a value are written \t, \r and \n, and
  * a backslash is written twice.
  */
-#include "sink.h"
+#include "tsv.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ static void put_escaped(struct sink *s, vb_str str)
     sink_bytes(s, str.ptr + plain, str.len - plain);
 }
 
-static void put_string(struct sink *s, vb_str str)
+void tsv_string(struct sink *s, vb_str str)
 {
     for (size_t at = 0; at < str.len;) {
         bool bad;
@@ -63,7 +63,7 @@ static void put_string(struct sink *s, vb_str str)
     }
 }
 
-static void put_words(struct sink *s, vb_str text, vb_spans spans)
+void tsv_words(struct sink *s, vb_str text, vb_spans spans)
 {
     for (uint32_t i = 0; i < spans.n; i++) {
         if (i > 0) sink_text(s, " \xE2\x80\xA6 ");
@@ -71,8 +71,7 @@ static void put_words(struct sink *s, vb_str text, vb_spans spans)
     }
 }
 
-/* "40-80 90-120"; code points where `codepoints` is not NULL. */
-static void put_offsets(struct sink *s, vb_spans spans, const struct codepoints *codepoints)
+void tsv_offsets(struct sink *s, vb_spans spans, const struct codepoints *codepoints)
 {
     for (uint32_t i = 0; i < spans.n; i++) {
         vb_span at = spans.at[i];
@@ -84,17 +83,17 @@ static void put_offsets(struct sink *s, vb_spans spans, const struct codepoints 
     }
 }
 
-static void put_id(struct sink *s, char letter, uint32_t i)
+void tsv_id(struct sink *s, char letter, uint32_t i)
 {
     if (i == VB_NONE) return;
     sink_char(s, letter);
     sink_number(s, (uint64_t)i + 1);
 }
 
-static void put_name(struct sink *s, const struct vb_reading *r, uint32_t entity)
+void tsv_name(struct sink *s, const struct vb_reading *r, uint32_t entity)
 {
     sink_char(s, '\t');
-    if (entity < r->entities.n && r->entities.at) put_string(s, r->entities.at[entity].name);
+    if (entity < r->entities.n && r->entities.at) tsv_string(s, r->entities.at[entity].name);
 }
 
 /* Columns that came later stand at the end, so that those before keep their numbers. */
@@ -105,23 +104,22 @@ static void put_others(struct sink *s, const struct vb_reading *r, const vb_stat
     sink_char(s, '\t');
     if (speaker) sink_text(s, vb_name_kind(speaker->kind));
     sink_char(s, '\t');
-    if (speaker) put_string(s, speaker->country);
+    if (speaker) tsv_string(s, speaker->country);
     sink_char(s, '\t');
-    if (speaker && speaker->n_sectors > 0) put_string(s, speaker->sectors[0]);
-    put_name(s, r, st->document);
-    put_name(s, r, st->addressee);
-    put_name(s, r, st->channel);
+    if (speaker && speaker->n_sectors > 0) tsv_string(s, speaker->sectors[0]);
+    tsv_name(s, r, st->document);
+    tsv_name(s, r, st->addressee);
+    tsv_name(s, r, st->channel);
     sink_char(s, '\t');
-    if (st->time != VB_NONE) put_string(s, r->times.at[st->time].value);
+    if (st->time != VB_NONE) tsv_string(s, r->times.at[st->time].value);
 }
 
-/* What each line begins with, and a tab. */
-static void put_document(struct sink *s, const struct vb_reading *r)
+void tsv_document(struct sink *s, const struct vb_reading *r)
 {
     const vb_str about[] = { r->id, r->meta.input_id, r->meta.source, r->meta.title, r->meta.date };
 
     for (size_t k = 0; k < sizeof about / sizeof *about; k++) {
-        put_string(s, about[k]);
+        tsv_string(s, about[k]);
         sink_char(s, '\t');
     }
 }
@@ -131,8 +129,8 @@ static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i
     const vb_statement *st      = &r->statements.at[i];
     const vb_spans      spans[] = { st->source, st->cue, st->content };
 
-    put_document(s, r);
-    put_id(s, 's', i);
+    tsv_document(s, r);
+    tsv_id(s, 's', i);
     sink_char(s, '\t');
     sink_text(s, vb_name_type(st->type));
     sink_char(s, '\t');
@@ -140,26 +138,26 @@ static void put_statement(struct sink *s, const struct vb_reading *r, uint32_t i
     sink_char(s, '\t');
     sink_text(s, vb_name_polarity(st->polarity));
     sink_char(s, '\t');
-    if (st->speaker != VB_NONE) put_string(s, r->entities.at[st->speaker].name);
+    if (st->speaker != VB_NONE) tsv_string(s, r->entities.at[st->speaker].name);
     for (size_t k = 0; k < 3; k++) {
         sink_char(s, '\t');
-        put_words(s, r->text.bytes, spans[k]);
+        tsv_words(s, r->text.bytes, spans[k]);
     }
     for (size_t k = 0; k < 6; k++) {
         sink_char(s, '\t');
-        put_offsets(s, spans[k % 3], k < 3 ? NULL : codepoints);
+        tsv_offsets(s, spans[k % 3], k < 3 ? NULL : codepoints);
     }
     sink_char(s, '\t');
-    put_id(s, 's', st->nested_in);
+    tsv_id(s, 's', st->nested_in);
     sink_char(s, '\t');
-    put_id(s, 's', st->continues);
+    tsv_id(s, 's', st->continues);
     sink_char(s, '\t');
     sink_score(s, st->score);
     put_others(s, r, st);
     sink_char(s, '\n');
 }
 
-static vb_status write_header(const char *line, struct vb_out out, vb_error *err)
+vb_status tsv_header(const char *line, struct vb_out out, vb_error *err)
 {
     struct sink s;
 
@@ -168,12 +166,12 @@ static vb_status write_header(const char *line, struct vb_out out, vb_error *err
     return sink_end(&s, err);
 }
 
-vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return write_header(header, out, err); }
-vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return write_header(events_header, out, err); }
-vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return write_header(times_header, out, err); }
-vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return write_header(marks_header, out, err); }
-vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return write_header(who_header, out, err); }
-vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err) { return write_header(ledger_header, out, err); }
+vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return tsv_header(header, out, err); }
+vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return tsv_header(events_header, out, err); }
+vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return tsv_header(times_header, out, err); }
+vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return tsv_header(marks_header, out, err); }
+vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return tsv_header(who_header, out, err); }
+vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err) { return tsv_header(ledger_header, out, err); }
 
 /* ---- what a row's cluster adds to its line ------------------------------------------------------------------------------------
  */
@@ -222,7 +220,7 @@ vb_status vb_tsv_more(struct vb_tsv_more *more, const struct vb_cluster *cluster
         sink_char(&s, '\t');
         for (uint32_t i = 0; i < cluster->n_wordings; i++) {
             if (i > 0) sink_text(&s, " | ");
-            put_string(&s, cluster->wordings[i].words);
+            tsv_string(&s, cluster->wordings[i].words);
         }
     }
     return sink_end(&s, NULL) == VB_OK ? VB_OK : vb_fail_nomem(err);
@@ -264,16 +262,16 @@ static void put_participants(struct sink *s, const struct vb_reading *r, const v
             vb_spans         words = { &at[i].span, at[i].span.beg < at[i].span.end };
             if (i > 0) sink_text(s, "; ");
             switch (column) {
-            case NAME:    put_string(s, e->name); break;
-            case COUNTRY: put_string(s, e->country); break;
-            case WORDS:   put_words(s, r->text.bytes, words); break;
+            case NAME:    tsv_string(s, e->name); break;
+            case COUNTRY: tsv_string(s, e->country); break;
+            case WORDS:   tsv_words(s, r->text.bytes, words); break;
             case SECTORS:
                 for (uint32_t k = 0; k < e->n_sectors; k++) {
                     if (k > 0) sink_char(s, ' ');
-                    put_string(s, e->sectors[k]);
+                    tsv_string(s, e->sectors[k]);
                 }
                 break;
-            default: put_offsets(s, words, column == CODEPOINTS ? codepoints : NULL);
+            default: tsv_offsets(s, words, column == CODEPOINTS ? codepoints : NULL);
             }
         }
     }
@@ -287,7 +285,7 @@ static void put_inferred(struct sink *s, const struct vb_reading *r, const vb_ev
         const vb_participant *p = i < e->n_actors ? &e->actors[i] : &e->recipients[i - e->n_actors];
         if (!p->inferred) continue;
         if (any) sink_text(s, "; ");
-        put_string(s, r->entities.at[p->entity].name);
+        tsv_string(s, r->entities.at[p->entity].name);
         any = true;
     }
 }
@@ -297,19 +295,19 @@ static void put_event(struct sink *s, const struct vb_reading *r, uint32_t i, co
     const vb_event *e       = &r->events.at[i];
     const vb_spans  spans[] = { { &e->trigger, 1 }, e->evidence };
 
-    put_document(s, r);
-    put_id(s, 'v', i);
+    tsv_document(s, r);
+    tsv_id(s, 'v', i);
     sink_char(s, '\t');
     sink_text(s, vb_name_event_type(e->type));
     sink_char(s, '\t');
-    put_string(s, e->mode);
+    tsv_string(s, e->mode);
     sink_char(s, '\t');
     for (uint32_t k = 0; k < e->n_contexts; k++) {
         if (k > 0) sink_text(s, "; ");
-        put_string(s, e->contexts[k]);
+        tsv_string(s, e->contexts[k]);
     }
     sink_char(s, '\t');
-    put_string(s, e->cameo);
+    tsv_string(s, e->cameo);
     sink_char(s, '\t');
     sink_number(s, vb_event_quad(e->type));
     sink_char(s, '\t');
@@ -318,28 +316,28 @@ static void put_event(struct sink *s, const struct vb_reading *r, uint32_t i, co
     sink_text(s, vb_name_realis(e->realis));
     sink_char(s, '\t');
     if (e->asserted_by == VB_NONE) sink_text(s, "article");
-    put_id(s, 's', e->asserted_by);
-    put_name(s, r, e->asserted_by < r->statements.n ? r->statements.at[e->asserted_by].speaker : VB_NONE);
+    tsv_id(s, 's', e->asserted_by);
+    tsv_name(s, r, e->asserted_by < r->statements.n ? r->statements.at[e->asserted_by].speaker : VB_NONE);
     sink_char(s, '\t');
-    put_string(s, e->date);
+    tsv_string(s, e->date);
     sink_char(s, '\t');
-    if (e->place != VB_NONE) put_string(s, r->places.at[e->place].name);
+    if (e->place != VB_NONE) tsv_string(s, r->places.at[e->place].name);
     sink_char(s, '\t');
-    if (e->place != VB_NONE) put_string(s, r->places.at[e->place].country);
+    if (e->place != VB_NONE) tsv_string(s, r->places.at[e->place].country);
     put_participants(s, r, e->actors, e->n_actors, codepoints);
     put_participants(s, r, e->recipients, e->n_recipients, codepoints);
     sink_char(s, '\t');
     put_inferred(s, r, e);
     for (size_t k = 0; k < 2; k++) {
         sink_char(s, '\t');
-        put_words(s, r->text.bytes, spans[k]);
+        tsv_words(s, r->text.bytes, spans[k]);
         sink_char(s, '\t');
-        put_offsets(s, spans[k], NULL);
+        tsv_offsets(s, spans[k], NULL);
         sink_char(s, '\t');
-        put_offsets(s, spans[k], codepoints);
+        tsv_offsets(s, spans[k], codepoints);
     }
     sink_char(s, '\t');
-    put_id(s, 'v', e->part_of);
+    tsv_id(s, 'v', e->part_of);
     sink_char(s, '\t');
     sink_score(s, e->score);
     sink_char(s, '\n');
@@ -368,28 +366,28 @@ static void put_time(struct sink *s, const struct vb_reading *r, uint32_t i, con
     const vb_spans words = { &t->span, 1 };
     struct vb_days days  = { "", "" };
 
-    put_document(s, r);
-    put_id(s, 't', i);
+    tsv_document(s, r);
+    tsv_id(s, 't', i);
     sink_char(s, '\t');
-    put_words(s, r->text.bytes, words);
+    tsv_words(s, r->text.bytes, words);
     sink_char(s, '\t');
     sink_text(s, vb_name_time_class(t->cls));
     sink_char(s, '\t');
-    put_string(s, t->value);
+    tsv_string(s, t->value);
     sink_char(s, '\t');
     if (t->mod != VB_MOD_NONE) sink_text(s, vb_name_time_mod(t->mod));
     sink_char(s, '\t');
     sink_text(s, vb_name_time_basis(t->basis));
     sink_char(s, '\t');
-    put_id(s, 't', t->based_on);
+    tsv_id(s, 't', t->based_on);
     sink_char(s, '\t');
     if (vb_record_days(t, &days)) sink_text(s, days.first);
     sink_char(s, '\t');
     sink_text(s, days.last);
     sink_char(s, '\t');
-    put_offsets(s, words, NULL);
+    tsv_offsets(s, words, NULL);
     sink_char(s, '\t');
-    put_offsets(s, words, codepoints);
+    tsv_offsets(s, words, codepoints);
     sink_char(s, '\n');
 }
 
@@ -429,26 +427,26 @@ static void put_mark(struct sink *s, const struct vb_reading *r, const struct vb
     uint32_t    sentence = found.end > 0 ? vb_text_sentence_at(text, found.beg) : VB_NONE;
     const char *same     = vb_export_mark_speakers(m);
 
-    put_document(s, r);
-    put_string(s, headline);
+    tsv_document(s, r);
+    tsv_string(s, headline);
     sink_char(s, '\t');
-    put_string(s, vb_str_sub(headline, m->words));
+    tsv_string(s, vb_str_sub(headline, m->words));
     sink_char(s, '\t');
     sink_text(s, vb_export_mark_found(m));
     sink_char(s, '\t');
-    put_words(s, r->text.bytes, words);
+    tsv_words(s, r->text.bytes, words);
     sink_char(s, '\t');
     if (sentence != VB_NONE) put_escaped(s, vb_str_sub(r->text.bytes, text->sentences[sentence].span));
     sink_char(s, '\t');
     if (m->body.end > 0) sink_text(s, m->quoted ? "yes" : "no");
-    put_name(s, r, m->speaker);
-    put_name(s, r, m->headline_speaker);
+    tsv_name(s, r, m->speaker);
+    tsv_name(s, r, m->headline_speaker);
     sink_char(s, '\t');
     if (same) sink_text(s, same);
     sink_char(s, '\t');
-    put_offsets(s, words, NULL);
+    tsv_offsets(s, words, NULL);
     sink_char(s, '\t');
-    put_offsets(s, words, codepoints);
+    tsv_offsets(s, words, codepoints);
     sink_char(s, '\n');
 }
 
@@ -508,20 +506,20 @@ static void put_who(const struct who_line *l, const char *what, vb_str value, vb
     sink_number(s, l->number);
     for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
         sink_char(s, '\t');
-        put_string(s, about[i]);
+        tsv_string(s, about[i]);
     }
     sink_char(s, '\t');
     sink_text(s, what);
     sink_char(s, '\t');
-    put_string(s, value);
+    tsv_string(s, value);
     sink_char(s, '\t');
-    put_string(s, other);
+    tsv_string(s, other);
     sink_char(s, '\t');
-    put_words(s, l->reading->text.bytes, spans);
+    tsv_words(s, l->reading->text.bytes, spans);
     sink_char(s, '\t');
-    put_offsets(s, spans, NULL);
+    tsv_offsets(s, spans, NULL);
     sink_char(s, '\t');
-    put_offsets(s, spans, l->codepoints);
+    tsv_offsets(s, spans, l->codepoints);
     sink_char(s, '\n');
 }
 
@@ -590,7 +588,7 @@ static void put_ledger_line(struct sink *s, const struct vb_ledger_line *l, cons
     const vb_str after[] = { l->document, l->input_id, l->source, l->title, l->publisher, l->document_date };
 
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        put_string(s, before[i]);
+        tsv_string(s, before[i]);
         sink_char(s, '\t');
     }
     sink_number(s, l->n_texts);
@@ -598,17 +596,17 @@ static void put_ledger_line(struct sink *s, const struct vb_ledger_line *l, cons
     sink_number(s, l->n_origins);
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
         sink_char(s, '\t');
-        put_string(s, after[i]);
+        tsv_string(s, after[i]);
     }
     sink_char(s, '\t');
     if (event) sink_char(s, 'v');
     sink_number(s, l->n);
     sink_char(s, '\t');
-    put_string(s, l->evidence);
+    tsv_string(s, l->evidence);
     sink_char(s, '\t');
-    put_offsets(s, (vb_spans){ &l->span, 1 }, NULL);
+    tsv_offsets(s, (vb_spans){ &l->span, 1 }, NULL);
     sink_char(s, '\t');
-    put_offsets(s, (vb_spans){ &l->codepoints, 1 }, NULL);
+    tsv_offsets(s, (vb_spans){ &l->codepoints, 1 }, NULL);
     sink_char(s, '\t');
     sink_score(s, l->score);
     sink_char(s, '\n');
@@ -624,7 +622,7 @@ vb_status vb_export_tsv_ledger(const struct vb_ledger *ledger, const vb_str side
     for (int side = 0; side < 2 && ledger->n_texts > 0; side++) {
         if (ledger->n_held[side] > 0) continue;
         sink_text(&s, "silent\t");
-        put_string(&s, sides[side]);
+        tsv_string(&s, sides[side]);
         for (int k = 0; k < BEFORE_TEXTS; k++) sink_char(&s, '\t');
         sink_number(&s, ledger->n_texts);
         for (int k = 0; k < AFTER_TEXTS; k++) sink_char(&s, '\t');

@@ -121,6 +121,8 @@ class Usage(Case):
                 (['--explain', '3', '--json', 'a.txt'], 'only one of'),
                 (['--json=yes', 'a.txt'], '--json=yes takes no value'),
                 (['--events', 'a.txt'], '--events goes with --tsv'),
+                (['--positions', 'a.txt'], '--positions goes with --tsv'),
+                (['--designations', '--json', 'a.txt'], '--designations goes with --tsv'),
                 (['--events', '--json', 'a.txt'], '--events goes with --tsv'),
                 (['a.txt', '--record'], '--record wants a value'),
                 (['--record', '', 'a.txt'], '--record'),
@@ -186,6 +188,7 @@ class Usage(Case):
         self.check(2, 'ledger', '--record', 'r', '--json', '--csv', 'GBR', 'CHN', err='only one of --json, --tsv and --csv')
         self.check(2, 'export', '--record', 'r', err='which format?')
         self.check(2, 'export', '--record', 'r', '--format', 'ndjson', '--events', err='--events goes with --format tsv')
+        self.check(2, 'export', '--record', 'r', '--format', 'plover', '--positions', err='--positions goes with --format tsv')
         self.check(2, 'export', '--record', 'r', '--format', 'plover', '--all', err='--all')
         self.check(2, 'export', '--record', 'r', '--format', 'xml', err='--format xml')
         self.check(2, 'export', '--record', 'r', '--format', 'tsv', 'x', err='takes no arguments')
@@ -755,6 +758,11 @@ class Record(Case):
         self.assertEqual(['cooperate', 'silent'], [row[0] for row in self.cells(table)[1:]])
         self.assertEqual(self.cells(table), self.csv(self.check(0, 'ledger', '--record', 'r.db', '--csv', 'SWE', 'NOR')))
         self.check(0, 'ledger', '--record', 'r.db', '--since', '2024', 'SWE', 'NOR', err='nothing found')
+        header, row = self.cells(self.check(0, 'export', '--record', 'r.db', '--format', 'tsv', '--positions'))
+        self.assertEqual(('1', 'Ida Lund', 'SWE', 'minister', 'Norway', 'for', 'harbour', 'is closed'), tuple(
+            row[header.index(c)] for c in ('position', 'holder', 'holder_country', 'capacity', 'target', 'stance', 'issue', 'evidence_words')))
+        self.assertEqual(header, self.cells(self.check(0, 'read', '--tsv', '--positions', '--quiet', 'n.ndjson'))[0])
+        self.assertEqual(1, len(self.cells(self.check(0, 'export', '--record', 'r.db', '--format', 'tsv', '--designations'))))
         self.check(0, 'ledger', '--record', 'r.db', 'SWE', 'Atlantis', err='Atlantis: nobody in this record')
         db = sqlite3.connect(self.path('r.db'))
         db.execute('UPDATE position SET fin = 1000000')

@@ -244,6 +244,28 @@ static void test_events_stand_below_what_was_said(void **state)
     vb_free(out.bytes.at);
 }
 
+static void test_positions_and_designations_stand_last(void **state)
+{
+    struct vb_reading reading     = told_reading();
+    struct gathered   out         = { 0 };
+    vb_position       position    = { .holder = TOLD_LIND, .capacity = VB_CAPACITY_MINISTER, .target = TOLD_POLICE,
+                                      .issue = VB_STR("protests"), .stance = VB_STANCE_AGAINST, .hedge = VB_STR("tentative"),
+                                      .evidence = { 0, 4 }, .statement = 0 };
+    vb_designation    designation = { .by = TOLD_COUNCIL, .of = TOLD_POLICE, .words = told_at("arrested protesters"),
+                                      .date = VB_STR("2021"), .document = TOLD_SWEDEN, .statement = VB_NONE };
+
+    (void)state;
+    reading.positions    = (struct vb_positions){ &position, 1 };
+    reading.designations = (struct vb_designations){ &designation, 1 };
+    assert_int_equal(vb_export_print(&reading, (struct vb_print_options){ 0 }, (struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_string_equal(strstr(out.bytes.at, "\nPositions\n"),
+                        "\nPositions\n"
+                        "1  Mara Lind (minister) · against · protests → police · tentative · reported, in 1\n"
+                        "\nDesignations\n"
+                        "1  Security Council (Sweden) · police “arrested protesters” · 2021 · bytes 113–132\n");
+    vb_free(out.bytes.at);
+}
+
 static void test_any_reading_can_be_printed(void **state)
 {
     (void)state;
@@ -269,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_nothing_found_and_not_read),
         cmocka_unit_test(test_control_characters_stay_out_of_the_terminal),
         cmocka_unit_test(test_events_stand_below_what_was_said),
+        cmocka_unit_test(test_positions_and_designations_stand_last),
         cmocka_unit_test(test_any_reading_can_be_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,6 +161,57 @@ static void test_a_line_an_event(void **state)
 }
 
 /* Words hold tabs, marks and line ends: still one line an event, and one cell a column. */
+/* A minister's position and what a review of 2021 calls the police. */
+static struct vb_reading with_issue(vb_position *position, vb_designation *designation)
+{
+    struct vb_reading r = told_reading();
+
+    *position    = (vb_position){ .holder = TOLD_LIND, .capacity = VB_CAPACITY_MINISTER, .target = TOLD_POLICE,
+                                  .issue = VB_STR("arrested protesters"), .issue_span = told_at("arrested protesters"),
+                                  .stance = VB_STANCE_AGAINST, .hedge = VB_STR("tentative"), .own_words = false,
+                                  .evidence = told_at("the police had arrested protesters"), .statement = 0, .score = 0.5F };
+    *designation = (vb_designation){ .by = TOLD_COUNCIL, .of = TOLD_POLICE, .words = told_at("arrested protesters"),
+                                     .evidence = told_at("the police had arrested protesters"), .date = VB_STR("2021"),
+                                     .document = TOLD_SWEDEN, .statement = VB_NONE, .score = 0.75F };
+    r.positions    = (struct vb_positions){ position, 1 };
+    r.designations = (struct vb_designations){ designation, 1 };
+    return r;
+}
+
+static void test_a_line_a_position_and_a_designation(void **state)
+{
+    static const char positions[] = TEXT
+        "1\tMara Lind\tSWE\tGOV\tminister\tpolice\tGIB\tCOP\tarrested protesters\t113-132\t107-126\t\tagainst\t\ttentative\t0\ts1\t"
+        "affirmed\tthe police had arrested protesters\t98-132\t92-126\t0.5\n",
+                      designations[] =
+                          TEXT "1\tSecurity Council\tIGO\tIGO\tpolice\tGIB\tCOP\tarrested protesters\t113-132\t107-126\t2021\t"
+                               "Sweden\t\tthe police had arrested protesters\t98-132\t92-126\t0.75\n";
+    vb_position       position;
+    vb_designation    designation;
+    struct vb_reading reading = with_issue(&position, &designation);
+    struct gathered   out     = { 0 };
+    unsigned          tabs[2] = { 0 };
+
+    (void)state;
+    assert_int_equal(vb_export_tsv_positions(&reading, (struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_string_equal(out.bytes.at, positions);
+    out.bytes.n = 0;
+    assert_int_equal(vb_export_tsv_designations(&reading, (struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_string_equal(out.bytes.at, designations);
+    out.bytes.n = 0;
+    assert_int_equal(vb_export_tsv_positions_header((struct vb_out){ gather, &out }, NULL), VB_OK);
+    assert_int_equal(vb_export_tsv_designations_header((struct vb_out){ gather, &out }, NULL), VB_OK);
+    for (size_t i = 0, line = 0; i < out.bytes.n; i++) {
+        tabs[line] += out.bytes.at[i] == '\t';
+        line += out.bytes.at[i] == '\n' && line == 0;
+    }
+    for (const char *p = positions; *p; p++) tabs[0] -= *p == '\t';
+    for (const char *p = designations; *p; p++) tabs[1] -= *p == '\t';
+    assert_int_equal(tabs[0], 0);
+    assert_int_equal(tabs[1], 0);
+    vb_free(out.bytes.at);
+}
+
 static void test_any_reading_keeps_to_its_columns(void **state)
 {
     (void)state;
@@ -185,7 +236,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_hold_the_reading),
-        cmocka_unit_test(test_csv), cmocka_unit_test(test_a_line_an_event),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_a_line_an_event),
+        cmocka_unit_test(test_a_line_a_position_and_a_designation),
         cmocka_unit_test(test_any_reading_keeps_to_its_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
