@@ -2,27 +2,32 @@
  * Rows of the ledger as lines: what is told several times stands once, with its counts, and lines that belong together follow each
  * other.
  *
- * Rows are one line where they say the same of the same day, or say it in the same words. Each rule sorts by its key and joins
- * neighbours, so that time is that of sorting.
+ * Rows are one line where they say the same of the same day, say it in the same words, or are one event or quotation over texts.
+ * Each rule sorts by its key and joins neighbours, so that time is that of sorting.
  */
 #include "ledger_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t root_of(struct vb_ledger_row *rows, uint32_t i)
+/* Rows in groups: of each the index of one before it, or its own where it is the first. */
+static uint32_t root_of(uint32_t *groups, uint32_t i)
 {
-    while (rows[i].group != i) i = rows[i].group = rows[rows[i].group].group;
+    while (groups[i] != i) i = groups[i] = groups[groups[i]];
     return i;
 }
 
-/* The earlier row stands for both. */
-static void join(struct vb_ledger_row *rows, uint32_t i, uint32_t k)
+static void join(uint32_t *groups, uint32_t i, uint32_t k)
 {
-    i = root_of(rows, i);
-    k = root_of(rows, k);
-    if (i < k) rows[k].group = i;
-    else rows[i].group = k;
+    i = root_of(groups, i);
+    k = root_of(groups, k);
+    if (i < k) groups[k] = i;
+    else groups[i] = k;
+}
+
+static void part(uint32_t *groups, size_t n)
+{
+    for (uint32_t i = 0; i < n; i++) groups[i] = i;
 }
 
 struct key { uint64_t key, more; uint32_t row; };
@@ -36,47 +41,51 @@ static int by_key(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-static void join_equal(struct vb_ledger_row *rows, struct key *keys, size_t n)
+static void join_equal(uint32_t *groups, struct key *keys, size_t n)
 {
     qsort(keys, n, sizeof *keys, by_key);
     for (size_t i = 1; i < n; i++)
-        if (keys[i].key == keys[i - 1].key) join(rows, keys[i].row, keys[i - 1].row);
+        if (keys[i].key == keys[i - 1].key && keys[i].more == keys[i - 1].more) join(groups, keys[i].row, keys[i - 1].row);
 }
 
-/* How many different texts and origins each line has, into the line of its first row. */
-static void count_lines(struct vb_ledger_row *rows, struct key *keys, size_t n)
+/* How many different texts each line has, into the line of its first row. */
+static void count_texts(struct vb_ledger_row *rows, uint32_t *lines, struct key *keys, size_t n)
 {
-    for (int texts = 0; texts < 2; texts++) {
+    for (uint32_t i = 0; i < n; i++) keys[i] = (struct key){ root_of(lines, i), (uint64_t)rows[i].reading, i };
+    qsort(keys, n, sizeof *keys, by_key);
+    for (size_t i = 0; i < n; i++)
+        rows[keys[i].key].line.n_texts += i == 0 || keys[i].key != keys[i - 1].key || keys[i].more != keys[i - 1].more;
+}
+
+/* The same of origins: rows of one line that are in near-copies, or in the same words, are of one. */
+static void count_origins(struct vb_ledger_row *rows, uint32_t *lines, uint32_t *origins, struct key *keys, size_t n)
+{
+    part(origins, n);
+    for (int words = 0; words < 2; words++) {
         for (uint32_t i = 0; i < n; i++)
-            keys[i] = (struct key){ root_of(rows, i), texts ? (uint64_t)rows[i].reading : rows[i].origin, i };
-        qsort(keys, n, sizeof *keys, by_key);
-        for (size_t i = 0; i < n; i++) {
-            struct vb_ledger_line *line = &rows[keys[i].key].line;
-            if (i > 0 && keys[i].key == keys[i - 1].key && keys[i].more == keys[i - 1].more) continue;
-            if (texts) line->n_texts++;
-            else line->n_origins++;
-        }
+            keys[i] = (struct key){ root_of(lines, i), words ? rows[i].origin : (uint64_t)rows[i].copy, i };
+        join_equal(origins, keys, n);
     }
+    for (uint32_t i = 0; i < n; i++) rows[root_of(lines, i)].line.n_origins += root_of(origins, i) == i;
 }
 
 /* Over all lines between the sides. A text is of one origin with each that has a line of its in the same words. */
 static bool is_between(const struct vb_ledger_row *row) { return row->line.section != VB_LEDGER_WITHIN; }
 
-static void count_all(struct vb_ledger_row *rows, struct key *keys, size_t n, struct vb_ledger *out)
+static void count_all(const struct vb_ledger_row *rows, uint32_t *origins, struct key *keys, size_t n, struct vb_ledger *out)
 {
     size_t m = 0;
 
     for (uint32_t i = 0; i < n; i++)
         if (is_between(&rows[i])) keys[m++] = (struct key){ (uint64_t)rows[i].reading, 0, i };
-    qsort(keys, m, sizeof *keys, by_key);
-    for (size_t i = 0; i < m; i++) out->n_texts += i == 0 || keys[i].key != keys[i - 1].key;
-    /* Texts joined by words that they share: rows stand for texts here. */
-    for (size_t i = 0; i < n; i++) rows[i].group = (uint32_t)i;
-    for (size_t i = 1; i < m; i++)
-        if (keys[i].key == keys[i - 1].key) join(rows, keys[i].row, keys[i - 1].row);
+    part(origins, n);
+    join_equal(origins, keys, m);
+    for (uint32_t i = 0; i < n; i++) out->n_texts += is_between(&rows[i]) && root_of(origins, i) == i;
     for (size_t i = 0; i < m; i++) keys[i].key = rows[keys[i].row].origin;
-    join_equal(rows, keys, m);
-    for (uint32_t i = 0; i < n; i++) out->n_origins += is_between(&rows[i]) && root_of(rows, i) == i;
+    join_equal(origins, keys, m);
+    for (size_t i = 0; i < m; i++) keys[i].key = (uint64_t)rows[keys[i].row].copy;
+    join_equal(origins, keys, m);
+    for (uint32_t i = 0; i < n; i++) out->n_origins += is_between(&rows[i]) && root_of(origins, i) == i;
 }
 
 /* ---- one issue, for and against ---------------------------------------------------------------------------------------------- */
@@ -103,12 +112,12 @@ static bool is_contradicted(const struct vb_ledger_row *rows, const struct key *
     return false;
 }
 
-static bool add_opposed(struct vb_ledger_row *rows, struct key *keys, size_t n, struct lines *out)
+static bool add_opposed(struct vb_ledger_row *rows, uint32_t *lines, struct key *keys, size_t n, struct lines *out)
 {
     size_t m = 0;
 
     for (uint32_t i = 0; i < n; i++)
-        if (rows[i].group == i && is_between(&rows[i]) && rows[i].topic) keys[m++] = (struct key){ rows[i].topic, 0, i };
+        if (root_of(lines, i) == i && is_between(&rows[i]) && rows[i].topic) keys[m++] = (struct key){ rows[i].topic, 0, i };
     qsort(keys, m, sizeof *keys, by_key);
     for (size_t beg = 0, end; beg < m; beg = end) {
         for (end = beg + 1; end < m && keys[end].key == keys[beg].key; end++) continue;
@@ -172,28 +181,32 @@ vb_status vb_ledger_lines(struct vb_ledger_asking *l, bool by_capacity, struct v
     struct vb_ledger_row  *rows = l->rows.at;
     const size_t           n    = l->rows.n;
     struct key            *keys = VB_NEW(l->arena, struct key, n + 1);
+    uint32_t              *groups = VB_NEW(l->arena, uint32_t, n + 1), *origins = VB_NEW(l->arena, uint32_t, n + 1);
     struct lines           lines = { 0 };
     struct vb_ledger_line *copy;
     vb_status              st = VB_OK;
+    size_t                 m  = 0;
 
-    if (!keys) return vb_fail_nomem(l->err);
+    if (!keys || !groups || !origins) return vb_fail_nomem(l->err);
     if (n >= UINT32_MAX) return vb_fail(l->err, VB_ERR_LIMIT, "more than %u rows stand between the two", UINT32_MAX);
-    for (uint32_t i = 0; i < n; i++) {
-        rows[i].group = i;
-        keys[i]       = (struct key){ rows[i].said, 0, i };
-    }
-    join_equal(rows, keys, n);
+    part(groups, n);
+    for (uint32_t i = 0; i < n; i++) keys[i] = (struct key){ rows[i].said, 0, i };
+    join_equal(groups, keys, n);
     for (uint32_t i = 0; i < n; i++) keys[i] = (struct key){ rows[i].told, 0, i };
-    join_equal(rows, keys, n);
-    count_lines(rows, keys, n);
+    join_equal(groups, keys, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (rows[i].cluster) keys[m++] = (struct key){ rows[i].cluster, 0, i };
+    join_equal(groups, keys, m);
+    count_texts(rows, groups, keys, n);
+    count_origins(rows, groups, origins, keys, n);
     for (uint32_t i = 0; i < n; i++) {
         const struct vb_ledger_line *line = &rows[i].line;
-        if (root_of(rows, i) != i) continue;
+        if (root_of(groups, i) != i) continue;
         if (is_between(&rows[i]) && line->what != VB_LEDGER_EVENT) out->n_held[line->side == VB_LEDGER_B]++;
         if (!VB_PUSH(&lines.list, *line)) st = vb_fail_nomem(l->err);
     }
-    if (st == VB_OK && !add_opposed(rows, keys, n, &lines)) st = vb_fail_nomem(l->err);
-    count_all(rows, keys, n, out);
+    if (st == VB_OK && !add_opposed(rows, groups, keys, n, &lines)) st = vb_fail_nomem(l->err);
+    count_all(rows, origins, keys, n, out);
     if (lines.list.n > 0) qsort(lines.list.at, lines.list.n, sizeof *lines.list.at, by_capacity ? by_voice : plainly);
     copy = VB_NEW(l->arena, struct vb_ledger_line, lines.list.n + 1);
     if (!copy && st == VB_OK) st = vb_fail_nomem(l->err);

@@ -8,28 +8,32 @@
 #define SECTOR_OF(entity) "(SELECT sector FROM entity_sector WHERE entity = " entity " AND n = 1)"
 
 static const char *const queries[VB_N_LEDGER] = {
-    [VB_L_TEXT] = "SELECT d.text, d.uid, r.input_id, r.source, r.title, r.publisher, r.date FROM reading r"
-                  " JOIN document d ON d.id = r.document WHERE r.id = ?1 AND (?2 IS NULL OR verbale_name_has(?2, r.publisher))"
+    [VB_L_TEXT] = "SELECT d.text, d.uid, r.input_id, r.source, r.title, r.publisher, r.date, o.origin FROM reading r"
+                  " JOIN document d ON d.id = r.document LEFT JOIN text_origin o ON o.document = d.id WHERE r.id = ?1 AND (?2 IS "
+                  "NULL OR verbale_name_has(?2, r.publisher))"
                   " AND NOT EXISTS (SELECT 1 FROM reading later WHERE later.document = r.document AND later.id > r.id)",
     /* The clause with the trigger, or else the first. */
     [VB_L_EVENT] = "SELECT v.n, v.score, x.beg, x.fin, v.type, v.realis, v.mode, v.date, v.asserted_by IS NOT NULL, e.name,"
-                   " (SELECT context FROM event_context WHERE event = v.id AND n = 1)"
+                   " (SELECT context FROM event_context WHERE event = v.id AND n = 1),"
+                   " (SELECT cluster FROM event_cluster WHERE event = v.id)"
                    " FROM event v JOIN event_evidence x ON x.event = v.id AND x.n = coalesce((SELECT n FROM event_evidence"
                    " WHERE event = v.id AND beg <= v.beg AND v.fin <= fin ORDER BY n LIMIT 1), 1)"
                    " LEFT JOIN statement s ON s.id = v.asserted_by LEFT JOIN entity e ON e.id = s.speaker WHERE v.id = ?1",
-    [VB_L_PARTICIPANTS] = "SELECT p.role, e.name, e.country, " SECTOR_OF("e.id") " FROM event_participant p"
-                          " JOIN entity e ON e.id = p.entity WHERE p.event = ?1 AND NOT p.inferred ORDER BY p.role, p.n",
+    [VB_L_PARTICIPANTS] = "SELECT p.role, e.name, e.country, " SECTOR_OF(
+        "e.id") " FROM event_participant p"
+                " JOIN entity e ON e.id = p.entity WHERE p.event = ?1 AND NOT p.inferred ORDER BY p.role, p.n",
     /* A day, month or year that holds the whole time of the saying, as v_position has it. */
-    [VB_L_POSITION] = "SELECT p.n, p.score, p.beg, p.fin, p.stance, s.polarity, h.name, h.country, " SECTOR_OF("h.id")
-                      ", p.capacity, a.name, p.issue, p.context, p.strength, p.hedge, p.own_words,"
-                      " CASE WHEN t.first = t.last THEN t.first"
-                      " WHEN substr(t.first, 1, 7) = substr(t.last, 1, 7) THEN substr(t.first, 1, 7)"
-                      " WHEN substr(t.first, 1, 4) = substr(t.last, 1, 4) THEN substr(t.first, 1, 4) END"
-                      " FROM position p JOIN entity h ON h.id = p.holder JOIN statement s ON s.id = p.statement"
-                      " LEFT JOIN entity a ON a.id = p.target LEFT JOIN time t ON t.id = s.time WHERE p.id = ?1",
-    [VB_L_DESIGNATION] = "SELECT g.n, g.score, g.evidence_beg, g.evidence_fin, g.beg, g.fin, b.name, b.country, " SECTOR_OF("b.id")
-                         ", o.name, g.date, w.name FROM designation g JOIN entity b ON b.id = g.by JOIN entity o ON o.id = g.of"
-                         " LEFT JOIN entity w ON w.id = g.document WHERE g.id = ?1",
+    [VB_L_POSITION] = "SELECT p.n, p.score, p.beg, p.fin, p.stance, s.polarity, h.name, h.country, " SECTOR_OF(
+        "h.id") ", p.capacity, a.name, p.issue, p.context, p.strength, p.hedge, p.own_words,"
+                " CASE WHEN t.first = t.last THEN t.first"
+                " WHEN substr(t.first, 1, 7) = substr(t.last, 1, 7) THEN substr(t.first, 1, 7)"
+                " WHEN substr(t.first, 1, 4) = substr(t.last, 1, 4) THEN substr(t.first, 1, 4) END,"
+                " (SELECT cluster FROM quotation_cluster WHERE statement = p.statement)"
+                " FROM position p JOIN entity h ON h.id = p.holder JOIN statement s ON s.id = p.statement"
+                " LEFT JOIN entity a ON a.id = p.target LEFT JOIN time t ON t.id = s.time WHERE p.id = ?1",
+    [VB_L_DESIGNATION] = "SELECT g.n, g.score, g.evidence_beg, g.evidence_fin, g.beg, g.fin, b.name, b.country, " SECTOR_OF(
+        "b.id") ", o.name, g.date, w.name FROM designation g JOIN entity b ON b.id = g.by JOIN entity o ON o.id = g.of"
+                " LEFT JOIN entity w ON w.id = g.document WHERE g.id = ?1",
 };
 
 static vb_status ask(struct vb_ledger_asking *l, enum vb_ledger_query which, sqlite3_int64 id, sqlite3_stmt **out)
@@ -96,6 +100,7 @@ static vb_status open_text(struct vb_ledger_asking *l, sqlite3_int64 reading)
     vb_record_bind_str(l->record, query, 2, l->filter->publisher);
     if ((rc = vb_record_next(l->record, query)) == SQLITE_ROW) {
         t->newest = true;
+        t->copy   = sqlite3_column_type(query, 7) == SQLITE_NULL ? -1 - reading : sqlite3_column_int64(query, 7);
         t->at.ptr = (const char *)sqlite3_column_text(query, 0);
         t->at.len = (size_t)sqlite3_column_bytes(query, 0);
         if ((!t->at.ptr && sqlite3_errcode(l->record->db) == SQLITE_NOMEM) ||
@@ -305,13 +310,14 @@ static uint64_t add_words(uint64_t hash, vb_str s)
 
 uint64_t vb_ledger_origin(vb_str words) { return add_words(START, words); }
 
-static void make_keys(struct vb_ledger_row *row)
+static void make_keys(struct vb_ledger_row *row, sqlite3_int64 cluster)
 {
     const struct vb_ledger_line *line = &row->line;
     const uint64_t               kind[] = { line->section, line->side, line->what, line->type, line->stance };
-    uint64_t                     same = START;
+    uint64_t                     same = START, kinds;
 
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) same = add_number(same, kind[i]);
+    kinds       = same;
     same        = add_words(add_words(same, line->who), line->whom);
     row->origin = vb_ledger_origin(line->evidence);
     row->told   = add_number(same, row->origin);   /* a text and its copies, whatever day they have */
@@ -319,6 +325,8 @@ static void make_keys(struct vb_ledger_row *row)
     /* One visit is told in many words, and so is what somebody wants of an issue, but two sayings without one are two. */
     same        = line->what == VB_LEDGER_POSITION && line->issue.len == 0 ? add_number(same, row->origin) : same;
     row->said   = line->date.len > 0 ? add_words(same, line->date) : add_number(same, (uint64_t)row->reading);
+    /* What was found to be one over texts, by other words than ours: here of one side, kind and sign at least. */
+    if (cluster) row->cluster = add_number(kinds, (uint64_t)cluster);
     row->holder = add_words(START, line->who);
     if (line->what == VB_LEDGER_POSITION && line->issue.len > 0) row->topic = add_words(add_number(START, line->side), line->issue);
 }
@@ -336,8 +344,10 @@ static bool date_is_asked(const struct vb_filter *f, vb_str date)
     return !until.ptr || memcmp(date.ptr, until.ptr, date.len < until.len ? date.len : until.len) <= 0;
 }
 
-static vb_status read_row(struct vb_ledger_asking *l, const struct vb_ledger_hit *hit, struct vb_ledger_line *line)
+static vb_status read_row(struct vb_ledger_asking *l, const struct vb_ledger_hit *hit, struct vb_ledger_line *line,
+                          sqlite3_int64 *cluster)
 {
+    static const int                  clusters[] = { 11, 17, -1 };         /* columns */
     static const enum vb_ledger_query which[] = { VB_L_EVENT, VB_L_POSITION, VB_L_DESIGNATION };
     sqlite3_stmt                     *query = NULL;
     vb_status                         st;
@@ -359,6 +369,7 @@ static vb_status read_row(struct vb_ledger_asking *l, const struct vb_ledger_hit
     case VB_LEDGER_POSITION:    st = read_position(l, hit, query, line); break;
     case VB_LEDGER_DESIGNATION: st = read_designation(l, hit, query, line); break;
     }
+    if (clusters[hit->what] >= 0) *cluster = sqlite3_column_int64(query, clusters[hit->what]);
 done:
     sqlite3_reset(query);
     return st;
@@ -368,13 +379,14 @@ vb_status vb_ledger_add(struct vb_ledger_asking *l, const struct vb_ledger_hit *
 {
     struct vb_ledger_row   row  = { .reading = hit->reading };
     struct vb_ledger_line *line = &row.line;
+    sqlite3_int64          cluster = 0;
     vb_status              st;
 
     if ((st = open_text(l, hit->reading)) != VB_OK || !l->text.newest) return st;
     *line      = l->text.head;
     line->what = hit->what;
     line->side = hit->dirs == A_TO_B ? VB_LEDGER_A : hit->dirs == B_TO_A ? VB_LEDGER_B : VB_LEDGER_BOTH;
-    if ((st = read_row(l, hit, line)) != VB_OK) return st;
+    if ((st = read_row(l, hit, line, &cluster)) != VB_OK) return st;
     line->dated = line->date.len > 0;
     if (!line->dated) line->date = line->document_date;
     if (!date_is_asked(l->filter, line->date)) return VB_OK;
@@ -389,6 +401,7 @@ vb_status vb_ledger_add(struct vb_ledger_asking *l, const struct vb_ledger_hit *
     if (!line->evidence.ptr) return vb_fail_nomem(l->err);
     line->codepoints.beg = (uint32_t)vb_utf8_count((vb_str){ l->text.at.ptr, line->span.beg });
     line->codepoints.end = line->codepoints.beg + (uint32_t)vb_utf8_count(line->evidence);
-    make_keys(&row);
+    row.copy = l->text.copy;
+    make_keys(&row, cluster);
     return VB_PUSH(&l->rows, row) ? VB_OK : vb_fail_nomem(l->err);
 }

@@ -19,15 +19,16 @@ struct vb_ledger_row {
     struct vb_ledger_line line;
     sqlite3_int64 reading;
     uint64_t origin;               /* the same for the same words */
+    sqlite3_int64 copy;            /* of the texts that its text is a near-copy of; -1 minus the reading: not compared */
+    uint64_t cluster;              /* the same for rows that the record has as one event or quotation; 0: none */
     uint64_t said, told;           /* the same for rows that say the same: but for the date, and but for the words */
     uint64_t topic;                /* of an issue and who holds on it; 0: no issue */
     uint64_t holder;
-    uint32_t group;                /* index of the first row of its line */
 };
 struct vb_ledger_rows { struct vb_ledger_row *at; size_t n, room; };           /* a VB_LIST */
 
 /* The text that hits at hand are of. `at` is SQLite's, until the next. */
-struct vb_ledger_text { sqlite3_int64 reading; vb_str at; struct vb_ledger_line head; bool newest; };
+struct vb_ledger_text { sqlite3_int64 reading, copy; vb_str at; struct vb_ledger_line head; bool newest; };
 
 enum vb_ledger_query { VB_L_TEXT, VB_L_EVENT, VB_L_PARTICIPANTS, VB_L_POSITION, VB_L_DESIGNATION, VB_N_LEDGER };
 struct vb_ledger_asking {          /* one call of vb_record_ledger() */
@@ -42,7 +43,8 @@ struct vb_ledger_asking {          /* one call of vb_record_ledger() */
 
 /* Add the row of a hit, where its text is a newest reading, and its date one that is asked for. */
 vb_status vb_ledger_add(struct vb_ledger_asking *l, const struct vb_ledger_hit *hit);
-/* What is independent of what: the same words, case, accents and marks aside, are one origin, wherever they were printed. */
+/* The same words, case, accents and marks aside, are of one origin, wherever they were printed; and so are near-copies of a text.
+ */
 uint64_t vb_ledger_origin(vb_str words);
 /* Lines of the rows, in order, with their counts. */
 vb_status vb_ledger_lines(struct vb_ledger_asking *l, bool by_capacity, struct vb_ledger *out);

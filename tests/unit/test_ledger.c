@@ -291,6 +291,50 @@ static void test_only_the_newest_reading_counts(void **state)
     assert_int_equal(ledger.lines[1].n_texts, 1);
 }
 
+static void put_aid(const char *text, const char *title, const char *trigger)
+{
+    struct told t = { .text = text, .title = title, .date = "2026-01-01" };
+
+    does(&t, VB_EVENT_AID, NULL, VB_REALIS_DONE, LIND, CHINA, false, trigger, trigger, VB_NONE, false);
+    put(&t);
+}
+
+/* What the record has as one event is one line whatever its words, and near-copies are one origin. */
+static void test_clusters_of_the_record_count(void **state)
+{
+    const struct vb_filter aid = { .actor = VB_STR("SWE"), .recipient = VB_STR("CHN"), .since = VB_STR("2026") };
+
+    (void)state;
+    put_aid("Sweden sends nets to China.", "Nets", "sends nets");
+    put_aid("Beijing was given two hundred fishing nets, the minister told.", "Gifts", "was given two hundred fishing nets");
+    ask_with(&aid, false);
+    assert_int_equal(ledger.n, 1);                 /* of one day, without an issue, between the same two */
+    assert_int_equal(ledger.lines[0].n_origins, 2);
+    assert_int_equal(
+        sqlite3_exec(
+            record->db,
+            "DELETE FROM event_cluster; UPDATE event SET mode = 'x', date = '2026-01-02' WHERE id = (SELECT max(id) FROM event)",
+            NULL, NULL, NULL),
+        SQLITE_OK);
+    ask_with(&aid, false);
+    assert_int_equal(ledger.n, 2);
+    assert_int_equal(sqlite3_exec(record->db,
+                                  "INSERT OR REPLACE INTO event_cluster SELECT id, 7, x'00' FROM event WHERE type = 'AID'", NULL,
+                                  NULL, NULL),
+                     SQLITE_OK);
+    ask_with(&aid, false);
+    assert_int_equal(ledger.n, 1);
+    assert_int_equal(ledger.lines[0].n_texts, 2);
+    assert_int_equal(ledger.lines[0].n_origins, 2);
+    assert_int_equal(ledger.n_origins, 2);
+    assert_int_equal(sqlite3_exec(record->db, "INSERT OR REPLACE INTO text_origin SELECT id, 7 FROM document", NULL, NULL, NULL),
+                     SQLITE_OK);
+    ask_with(&aid, false);
+    assert_int_equal(ledger.lines[0].n_origins, 1);
+    assert_int_equal(ledger.n_origins, 1);
+    assert_int_equal(ledger.n_texts, 2);
+}
+
 static void test_who_is_not_there(void **state)
 {
     vb_error err = { 0 };
@@ -436,6 +480,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_dates_and_publishers, fresh, closed),
         cmocka_unit_test_setup_teardown(test_by_capacity_voices_stand_together, fresh, closed),
         cmocka_unit_test_setup_teardown(test_only_the_newest_reading_counts, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_clusters_of_the_record_count, fresh, closed),
         cmocka_unit_test_setup_teardown(test_who_is_not_there, fresh, closed),
         cmocka_unit_test_setup_teardown(test_damage_is_named, fresh, closed),
         cmocka_unit_test_setup_teardown(test_in_print, fresh, closed),
