@@ -30,6 +30,7 @@ struct vb_event_draft {
     uint32_t told_by;              /* draft that tells the same act more fully, or VB_NONE */
     vb_span evidence;
     float score;
+    bool unsure;                   /* rejected for that alone: participants may still speak for it */
     const char *rejected;          /* why it is no event; NULL: it is one */
     const char *why[VB_EVENT_REASONS]; uint32_t n_why;         /* rules that were at work: static, for --explain */
 };

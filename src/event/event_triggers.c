@@ -80,7 +80,7 @@ vb_status vb_event_triggers(const struct vb_event_scene *scene, struct vb_event_
         choose_kind(&d);
         if (f->weak && f->trigger >= LIKELY && is_act(scene, d.head)) vb_event_because(&d, "likely enough a trigger");
         else if (f->weak && is_vouched_for(&d)) vb_event_because(&d, "the head was not sure of the trigger: the pattern is");
-        else if (f->weak) d.rejected = "the head was not sure, and no pattern vouches for it";
+        else if (f->weak) d.rejected = "the head was not sure, and no pattern vouches for it", d.unsure = is_act(scene, d.head);
         if (!VB_PUSH(drafts, d)) return vb_fail_nomem(err);
     }
     return VB_OK;
