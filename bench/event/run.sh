@@ -33,6 +33,8 @@ if [ -n "$folds" ]; then
     echo "== plover_gsr.dev"; python3 "$shared/score/score_plover.py" "$work/plover_gsr.gold" "$work/plover_gsr.pred" "$shared/score/CAMEO2PLOVER-2021.txt"
     python3 "$shared/score/score_sentences.py" plv "$work/plv.gold" "$work/plv.out"
     python3 "$shared/score/score_sentences.py" coped "$work/coped_penta.gold" "$work/coped_penta.out"
+    echo "the classes named as the scorer names them:"
+    python3 "$shared/score/score_sentences.py" coped "$work/coped_penta.named.gold" "$work/coped_penta.out"
     python3 "$shared/score/score_sentences.py" petr2 "$work/petr2_gsr.gold" "$work/petr2_gsr.out"
 fi
 for set in gold held; do
