@@ -1,11 +1,12 @@
 """Train the event heads alone, on encodings that stay as they are: for the folds of ../shared/data/events, and for the release.
 
-usage: train_events.py --from FILE.weights --out DIR [--folds [01234]] [--epochs N]
+usage: train_events.py --from FILE.weights --out DIR [--quiet SENTENCES.ndjson] [--folds [01234]] [--epochs N]
 
-The encoder must have seen none of the sentence sets (train.py reads only ../corpus of what has events). --folds writes fold-0.weights …
+The encoder must have seen none of the sentence sets (train.py reads only ../corpus of what has events). --quiet: sentences of news that have
+no events, of bench/event/quiet.py others. --folds writes fold-0.weights …
 fold-4.weights too, each without the sentences of its fold; verbale.weights is trained on all. Scores: bench/event.
 """
-import argparse, pathlib, random, time, torch
+import argparse, json, pathlib, random, time, torch
 import corpora, events, export, heads, weights
 from decode import window_tensors
 from network import Dense, Network, WIDTH
@@ -21,7 +22,7 @@ def arguments():
     p.add_argument('--pieces', type=pathlib.Path, default=ROOT / 'build-train/train/train-pieces')
     p.add_argument('--bert', type=pathlib.Path, default=corpora.bert_folder())
     p.add_argument('--from', dest='start', type=pathlib.Path, required=True); p.add_argument('--out', type=pathlib.Path, required=True)
-    p.add_argument('--folds', nargs='?', const='01234', help='all five, or those named: --folds 03'); p.add_argument('--epochs', type=int, default=12); p.add_argument('--rate', type=float, default=1e-3)
+    p.add_argument('--quiet', type=pathlib.Path); p.add_argument('--folds', nargs='?', const='01234', help='all five, or those named: --folds 03'); p.add_argument('--epochs', type=int, default=12); p.add_argument('--rate', type=float, default=1e-3)
     p.add_argument('--batch', type=int, default=16); p.add_argument('--seed', type=int, default=1); p.add_argument('--threads', type=int, default=2)
     return p.parse_args()
 
@@ -73,17 +74,21 @@ def main():
     net = Network(export.labels_of(weights.read(o.start))); export.load(net, o.start)
     start = {k: v.clone() for k, v in net.state_dict().items()}
     texts = [list(corpora.verbale_corpus(o.corpus, held_out=False)) + list(events.quiet_texts(o.data / 'syntax')), list(events.sentence_sets(o.data / 'events')), list(corpora.verbale_corpus(o.corpus, held_out=True))]
+    if o.quiet:
+        texts[0] += [{'text': r['text'], 'corpus': 'quiet', 'id': r['id'], 'attributions': []} for r in map(json.loads, open(o.quiet, encoding='utf-8'))]
     own, sets, held = (corpora.encode(x, o.pieces, o.bert / 'vocab.txt') for x in texts)
     for e in own + sets + held:
         heads.targets(e, net.heads.labels)
     t0 = time.time(); windows = encoded_windows(net, own + sets); print(f'{len(windows)} windows encoded, {time.time() - t0:.0f} s', flush=True)
     vocab = (o.bert / 'vocab.txt').read_bytes()
     for fold in [None, *(o.folds or '')]:
+        path = o.out / (f'fold-{fold}.weights' if fold else 'verbale.weights')
+        if path.exists():
+            continue                                    # of a run that was cut off
         net.load_state_dict(start)
         train(net, [w for w in windows if fold is None or w[0].text.get('fold') != fold], o)
         net.events.eval(); own_fold = events.root_scores(net.events, [w for w in windows if fold is not None and w[0].text.get('fold') == fold])
         print('fold' if fold else 'all', fold or '', own_fold, 'held-out articles', event_scores(net, held), f'; {time.time() - t0:.0f} s', flush=True)
-        path = o.out / (f'fold-{fold}.weights' if fold else 'verbale.weights')
         weights.write(path, export.tensors(net, vocab))
         if not fold:
             export.write_sums(path)

@@ -1,6 +1,7 @@
 """2,000 sentences of sport, weather, business and biography from ../shared/data/text/news-unlabelled, and how many of them get an event.
 
 usage: quiet.py sentences NEWS.ndjson[.xz] > SENTENCES.ndjson
+       quiet.py others NEWS.ndjson[.xz] > OTHERS.ndjson            500 a kind that are not among them, as far as there are: train_events.py --quiet
        quiet.py count RECORDS.ndjson [--show]
 
 The filter: sentences of 8 to 40 words with a word of their kind and none of politics (KINDS, POLITICS), 500 a kind, drawn with one seed.
@@ -27,7 +28,7 @@ def sentences(path):
                     yield s
 
 
-def draw(path):
+def draw(path, others):
     found = collections.defaultdict(set)
     kinds = {k: re.compile(rf'\b({v})\b') for k, v in KINDS.items()}; politics = re.compile(rf'\b({POLITICS})\b', re.I)
     for s in sentences(path):
@@ -36,7 +37,10 @@ def draw(path):
             found[kind].add(s)
     rng = random.Random(1)
     for kind in KINDS:
-        for i, s in enumerate(rng.sample(sorted(found[kind]), 500)):
+        drawn = rng.sample(sorted(found[kind]), 500)
+        if others:
+            left = sorted(found[kind] - set(drawn)); drawn = random.Random(2).sample(left, min(500, len(left)))
+        for i, s in enumerate(drawn):
             print(json.dumps({'id': f'{kind}-{i}', 'text': s}, ensure_ascii=False))
 
 
@@ -53,8 +57,8 @@ def count(path, show):
     print(f'all        {sum(hit.values()):4} of {sum(n.values())}, {100 * sum(hit.values()) / sum(n.values()):.1f} %')
 
 
-if sys.argv[1:2] == ['sentences']:
-    draw(sys.argv[2])
+if sys.argv[1:2] in (['sentences'], ['others']):
+    draw(sys.argv[2], sys.argv[1] == 'others')
 elif sys.argv[1:2] == ['count']:
     count(sys.argv[2], '--show' in sys.argv)
 else:
