@@ -94,30 +94,35 @@ static void learn_people(struct speaking *s)
 
 /*
  * Who asks and who answers, by the words before the first turn: an interview, in which one person is named beside the one that it
- * is "by". "Lind spoke to Wang" leaves open who asks.
+ * is "by". Of two who talk the one with an office answers; "Lind spoke to Wang" of two without leaves open who asks.
  */
 static void learn_roles(struct speaking *s, uint32_t before)
 {
-    static const char *const TALK[] = {"interview", "interviewed", "interviews", "answered", "answers", "questions", "q&a", NULL};
+    static const char *const TALK[] = {"interview", "interviewed", "interviews", "answered", "answers", "questions", "q&a",
+                                       "talks", "talked", "speaks", "spoke", "conversation", NULL};
     static const char *const BY[]   = {"by", NULL};
-    uint32_t person = VB_NONE, asks = VB_NONE;
-    bool     talk = false, several = false;
+    uint32_t named[2] = {VB_NONE, VB_NONE}, n = 0, asks = VB_NONE;
+    bool     talk = false;
     for (uint32_t i = 0; i < s->text->n_tokens && s->text->tokens[i].span.beg < before; i++) {
         const uint32_t e = s->entities->token_entity[i];
         talk |= word_is(s, i, TALK);
         if (e == VB_NONE || s->entities->at[e].kind != VB_KIND_PERSON || !vb_entity_is_named(&s->entities->at[e])) continue;
         if (i > 1 && word_is(s, i - 1, BY) && word_is(s, i - 2, TALK)) asks = e;
+        if (e == named[0] || e == named[1]) continue;
+        if (n < 2) named[n] = e;
+        n++;
     }
-    for (uint32_t i = 0; i < s->text->n_tokens && s->text->tokens[i].span.beg < before; i++) {
-        const uint32_t e = s->entities->token_entity[i];
-        if (e == VB_NONE || e == asks || s->entities->at[e].kind != VB_KIND_PERSON || !vb_entity_is_named(&s->entities->at[e]))
-            continue;
-        several |= person != VB_NONE && person != e;
-        person = e;
+    if (!talk || n == 0 || n > 2) return;
+    if (n == 1) named[1] = named[0];
+    else if (asks == named[0]) named[0] = named[1];
+    else if (asks == VB_NONE) {
+        const bool first = s->entities->at[named[0]].n_offices > 0, second = s->entities->at[named[1]].n_offices > 0;
+        if (first == second) return;
+        asks     = named[first ? 1 : 0];
+        named[0] = named[first ? 0 : 1];
     }
-    if (!talk) return;
     s->asks    = asks;
-    s->answers = several ? VB_NONE : person;
+    s->answers = named[0] == asks ? VB_NONE : named[0];
 }
 
 static uint32_t labelled(const struct speaking *s, vb_span label)

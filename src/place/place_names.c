@@ -189,6 +189,7 @@ static void look_up(const struct vb_place_text *p, uint32_t beg, uint32_t end, s
     vb_kb_row rows[ROWS];
     uint32_t  n;
 
+    if (key.len < 2) return;       /* "A:" is who answers, and no town of Norway */
     n = vb_kb_find(p->kb, VB_KB_STATES, key, rows, ROWS);
     for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_state(p, rows[i], key, name);
     n = vb_kb_find(p->kb, VB_KB_REGIONS, key, rows, ROWS);
