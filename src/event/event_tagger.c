@@ -16,7 +16,7 @@ enum { MAX_WORDS = VB_WINDOW_MAX, MAX_MODES = 128, MAX_CONTEXTS = 64, MAX_KINDS 
 enum { OUT, BEGIN, INSIDE, END, SINGLE, N_LETTERS };           /* O, then the order of a type's tags */
 enum { NONE, ACTOR, RECIPIENT, BOTH };
 
-static const float WEAK = 0.1f;                                /* probability from which a word off the path is kept */
+static const float WEAK = 0.05f;                                /* probability from which a word off the path is kept */
 static const float LEAST = 0.02f;                              /* of a part, below which a word is none */
 
 struct vb_event_model {
