@@ -9,9 +9,10 @@
 
 /* An act that no political actor takes part in needs so much; violence and protest less. Chosen on quiet sentences and the
  * articles of corpus/ that are held out. */
-static const float SURE = 0.75f, SURE_VIOLENT = 0.5f;
+static const float SURE = 0.8f, SURE_VIOLENT = 0.5f;
 
-static const float SUPPORTED = 0.05f, SUPPORTED_TYPE = 0.4f; /* a trigger off the best path between two political actors */
+static const float SUPPORTED = 0.05f, SUPPORTED_TYPE = 0.4f,
+                   SUPPORTED_PART = -0.25f; /* a trigger off the best path between two political actors */
 
 /* A state, or a body, group or person of a sector that politics is made of. */
 static bool is_political(const vb_entity *e)
@@ -34,10 +35,15 @@ static bool takes_part(const struct vb_event_scene *scene, const struct vb_event
 static bool is_between_political(const struct vb_event_scene *scene, const struct vb_event_draft *d)
 {
     if (!takes_part(scene, &d->actors) || !takes_part(scene, &d->recipients)) return false;
+    float actor = -1e9f, recipient = -1e9f;
     for (uint32_t i = 0; i < d->actors.n; i++)
-        for (uint32_t k = 0; k < d->recipients.n; k++)
-            if (d->actors.at[i].entity == d->recipients.at[k].entity) return false;
-    return true;
+        for (uint32_t k = 0; k < d->recipients.n; k++) {
+            const struct vb_event_part *a = &d->actors.at[i], *b = &d->recipients.at[k];
+            if (a->entity == b->entity) return false;
+            if (a->score > actor) actor = a->score;
+            if (b->score > recipient) recipient = b->score;
+        }
+    return actor >= SUPPORTED_PART && recipient >= SUPPORTED_PART;
 }
 
 /* A word that the head nearly took for a trigger is one where it has a political actor do something to another. */
