@@ -17,7 +17,7 @@ import numpy as np
 
 TARGET_OF_NETWORK = ('VB_T_LOG', 'VB_T_NONE_LOG', 'VB_T_NONE_UNKNOWN')
 STANCE_OF_NETWORK = ('VB_S_LOG_FOR', 'VB_S_LOG_AGAINST', 'VB_S_LOG_NONE')
-FOLDS, KEPT_NEAR = 5, {'stance': 20.0, 'target': 4.0}
+FOLDS, KEPT_NEAR, WEAK = 5, {'stance': 20.0, 'target': 4.0}, .01        # WEAK: as in positions.c
 
 
 def names_of(header):
@@ -34,6 +34,8 @@ def load(score, gold_path, features_path):
     """Documents (gold, record, gold entity by ours) and a row for each statement that has a speaker and features."""
     golds = [json.loads(line) for line in open(gold_path, encoding='utf-8')]
     lines = [json.loads(line) for line in open(features_path, encoding='utf-8')]
+    for i in range(0, len(lines), 2):
+        lines[i]['entities'] += lines[i + 1]['topics']
     by_text = {lines[i]['document']['text']: (lines[i], lines[i + 1]['features']) for i in range(0, len(lines), 2)}
     docs, rows = [], []
     for gold in golds:
@@ -98,12 +100,26 @@ def fit_target(rows, start, keep, use):
 
 
 def positions(rows, stance, target, least):
-    out = collections.defaultdict(list)
-    for r in rows:
+    """As positions.c pools them: what several statements say is one position, where it is likeliest; no target only where none is likelier."""
+    claims = collections.defaultdict(lambda: [1.0, 0.0, None])
+    for n, r in enumerate(rows):
         p, q = softmax(r['stance'] @ stance), softmax(r['targets'] @ target)
-        k, best = 1 + int(p[2] > p[1]), int(q.argmax())
-        if p[k] * q[best] >= least:
-            out[r['doc']].append({'holder': r['holder'], 'target': r['entities'][best], 'stance': ('', 'for', 'against')[k]})
+        for k in (1, 2):
+            for i, entity in enumerate(r['entities']):
+                if p[k] * q[i] < WEAK or entity is None and q.max() > q[i]:
+                    continue
+                claim = claims[r['doc'], r['holder'], entity, ('', 'for', 'against')[k]]
+                claim[0] *= 1 - p[k] * q[i]
+                if p[k] * q[i] > claim[1]:
+                    claim[1:] = p[k] * q[i], n
+    taken = {}
+    for (doc, holder, entity, takes), (wrong, _, n) in claims.items():
+        key = doc, holder, entity, n
+        if 1 - wrong >= least and (key not in taken or 1 - wrong > taken[key][0]):
+            taken[key] = 1 - wrong, takes
+    out = collections.defaultdict(list)
+    for (doc, holder, entity, _), (_, takes) in taken.items():
+        out[doc].append({'holder': holder, 'target': entity, 'stance': takes})
     return out
 
 

@@ -4,7 +4,7 @@
  *   issue_dump [--data DIR] < TEXTS.ndjson > FEATURES.ndjson      build_dump.sh builds it
  *
  * In, a text a line: {"id":"…","text":"…","date":"…"}. Out, the record that `verbale read --json` prints, and after it a line
- *   {"features":[{"statement":"s1","stance":[…],"targets":[["e2" or null,[…]],…]},…]}
+ *   {"features":[{"statement":"s1","stance":[…],"targets":[["e2" or null,[…]],…]},…],"topics":[{"id":"e9","mentions":[…]},…]}
  */
 #include "handles.h"
 #include "position_points.h"
@@ -39,14 +39,38 @@ static void put_numbers(const float *x, int n)
     putchar(']');
 }
 
+/* Code points of the text before a byte. */
+static uint32_t points_before(vb_str text, uint32_t byte)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < byte; i++) n += (text.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void put_topics(const struct vb_reading *r, const struct vb_entities *with)
+{
+    printf("],\"topics\":[");
+    for (uint32_t e = r->entities.n; e < with->n; e++) {
+        printf("%s{\"id\":\"e%u\",\"mentions\":[", e > r->entities.n ? "," : "", e + 1);
+        for (uint32_t i = 0; i < with->at[e].n_mentions; i++)
+            printf("%s{\"form\":\"other\",\"span\":[%u,%u]}", i ? "," : "",
+                   points_before(r->text.bytes, with->at[e].mentions[i].span.beg),
+                   points_before(r->text.bytes, with->at[e].mentions[i].span.end));
+        printf("]}");
+    }
+}
+
 static void put_features(const vb_reader *reader, const vb_workspace *ws, const struct vb_reading *r)
 {
     struct vb_arena            arena = {0};
     struct vb_issue_scene      scene;
     const struct vb_issue_text of = {vb_stage_event_text(reader, r), &r->events};
     vb_error err;
+    struct vb_entities with;
     bool     any = false;
     check(vb_issue_scene_open(&of, &arena, &scene, &err), &err);
+    check(vb_issue_topics(&scene, &arena, &with, &err), &err);
+    scene.entities = &with;
     printf("{\"features\":[");
     for (uint32_t i = 0; i < r->statements.n; i++) {
         const struct vb_position_found *found = vb_position_of(ws->issue, &r->statements.at[i]);
@@ -65,6 +89,7 @@ static void put_features(const vb_reader *reader, const vb_workspace *ws, const 
         printf("]}");
         any = true;
     }
+    put_topics(r, &with);
     printf("]}\n");
     vb_arena_free(&arena);
 }

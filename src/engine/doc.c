@@ -136,7 +136,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     const struct vb_event_text of = vb_stage_event_text(reader, r);
     if ((st = vb_events_find(&of, ws->event, a, &r->events, err)) != VB_OK) return st;
     const struct vb_issue_text with_events = {of, &r->events};
-    return vb_issue_find(&with_events, ws->issue, a, &r->positions, &r->designations, err);
+    return vb_issue_find(&with_events, ws->issue, a, &r->entities, &r->positions, &r->designations, err);
 }
 
 vb_status vb_doc_read(const vb_reader *reader, vb_workspace *ws, vb_str text, const vb_meta *meta, vb_doc **doc, vb_error *err)

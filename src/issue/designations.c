@@ -2,8 +2,8 @@
  * What somebody calls somebody: verbs that name ("called the plan “a farce”", "was described as"), and "X is a Y" within a
  * speaker's own words. Rules over the tree, the predicates' roles and the marks.
  *
- * A row needs somebody who says it and somebody of whom it is said, both in the text: what is called and is no entity of the text
- * gives none, and neither does what the article itself calls somebody.
+ * A row needs somebody who says it and somebody or something of which it is said, both in the text; what the article itself calls
+ * somebody gives none.
  */
 #include "issue_scene.h"
 

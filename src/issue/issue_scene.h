@@ -47,6 +47,16 @@ vb_status vb_issue_label(const struct vb_issue_scene *scene, uint32_t statement,
 /* manner.c: how firmly it is held, and what takes from it. Words of the codebook, static; empty: neither. */
 void vb_issue_manner(const struct vb_issue_scene *scene, uint32_t statement, vb_str *strength, vb_str *hedge);
 
+/*
+ * topics.c: noun phrases that may be targets and are no entity, as entities of kind other after those of the scene, in `arena`.
+ * Then, of a scene with them, those that rows take, after `known`; the rows become copies that say what they are there.
+ * Errors: VB_ERR_NOMEM. Time: linear in tokens.
+ */
+vb_status vb_issue_topics(const struct vb_issue_scene *scene, struct vb_arena *arena, struct vb_entities *out, vb_error *err);
+vb_status vb_issue_keep_topics(const struct vb_issue_scene *scene, const struct vb_entities *known, struct vb_arena *arena,
+                               struct vb_entities *out, struct vb_positions *positions, struct vb_designations *designations,
+                               vb_error *err);
+
 /* designations.c */
 vb_status vb_issue_designations(const struct vb_issue_scene *scene, struct vb_arena *arena, struct vb_designations *out,
                                 vb_error *err);

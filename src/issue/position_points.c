@@ -137,12 +137,20 @@ static struct vb_position_candidate *candidate(const struct vb_issue_scene *s, s
         if (v->candidate[i].entity == entity) return &v->candidate[i];
     if (v->n + 1 >= VB_CANDIDATES) return NULL;                /* room for no target */
     static const int KIND[] = {VB_T_PERSON, VB_T_ORGANISATION, VB_T_STATE, VB_T_GROUP,
-                               VB_T_PLACE,  VB_T_THING,        VB_T_THING, VB_T_THING};
+                               VB_T_PLACE,  VB_T_THING,        VB_T_THING, VB_T_TOPIC};
     struct vb_position_candidate *c = &v->candidate[v->n++];
     const vb_entity *e = &s->entities->at[entity];
     memset(c, 0, sizeof *c);
     c->entity                = entity;
     c->feature[KIND[e->kind]] = 1;
+    if (e->kind == VB_KIND_OTHER) {
+        static const char *const DEFINITE[] = {"the", "this", "that", "these", "those", "such",
+                                               "his", "her",  "its",  "their", "our",   NULL};
+        const uint32_t first = vb_text_token_from(s->text, e->mentions[0].span.beg);
+        c->feature[VB_T_TOPIC_DEFINITE] = vb_issue_word_is(s, first, DEFINITE);
+        c->feature[VB_T_TOPIC_OWNED]    = vb_issue_entity(s, first) != entity;
+        c->feature[VB_T_TOPIC_TWICE]    = e->n_mentions > 1;
+    }
     c->feature[VB_T_PRONOUNS] = 1;
     for (uint32_t i = 0; i < e->n_mentions; i++)
         if (e->mentions[i].form != VB_FORM_PRONOUN) c->feature[VB_T_PRONOUNS] = 0;
@@ -194,7 +202,7 @@ static bool look_at_content(const struct vb_issue_scene *s, const vb_statement *
             const uint32_t e = s->entities->token_entity[i];
             if (e == VB_NONE || !heads_mention(s, i)) continue;
             const int d = depth_in(s, st, i);
-            root |= d == 0;
+            root |= d == 0 && s->entities->at[e].kind != VB_KIND_OTHER;
             struct vb_position_candidate *c = candidate(s, v, e, st->speaker);
             if (c == NULL) continue;
             float *f = c->feature;
@@ -305,7 +313,7 @@ void vb_position_view(const struct vb_issue_scene *s, const struct vb_position_f
     }
     const bool root = look_at_content(s, st, v);
     bool       any  = false;
-    for (uint32_t i = 0; i < v->n; i++) any |= v->candidate[i].feature[VB_T_CONTENT] > 0;
+    for (uint32_t i = 0; i < v->n; i++) any |= v->candidate[i].feature[VB_T_CONTENT] > v->candidate[i].feature[VB_T_TOPIC];
     look_at_cue(s, st, v);
     struct vb_position_candidate *to = candidate(s, v, st->addressee, st->speaker);
     if (to) to->feature[VB_T_ADDRESSEE] = 1;

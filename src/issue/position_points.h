@@ -42,6 +42,10 @@ enum { /* of an entity as target, or of there being none */
        VB_T_GROUP,
        VB_T_PLACE,
        VB_T_THING,
+       VB_T_TOPIC, /* a noun phrase that nothing else is said of: topics.c */
+       VB_T_TOPIC_DEFINITE,
+       VB_T_TOPIC_OWNED,
+       VB_T_TOPIC_TWICE,
        VB_T_PRONOUNS,
        VB_T_NONE,
        VB_T_NONE_LOG,

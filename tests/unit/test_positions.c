@@ -162,6 +162,7 @@ static void test_without_a_model(void **state)
 {
     struct stage           s;
     struct vb_issue_ws    *ws;
+    struct vb_entities     entities;
     struct vb_positions    positions;
     struct vb_designations designations;
     (void)state;
@@ -170,9 +171,10 @@ static void test_without_a_model(void **state)
         "<0 Lind/PROPN/2/nsubj > called/VERB/0/root <1 Norway/PROPN/2/obj > a/DET/6/det serious/ADJ/6/amod power/NOUN/2/xcomp .",
         (struct stage_says[]){{"Norway a serious power", "called", "Lind", VB_TYPE_INDIRECT, 0}, {0}});
     assert_int_equal(vb_issue_ws_new(&ws, NULL), VB_OK);
-    assert_int_equal(vb_issue_find(&s.of, ws, &s.t.arena, &positions, &designations, NULL), VB_OK);
+    assert_int_equal(vb_issue_find(&s.of, ws, &s.t.arena, &entities, &positions, &designations, NULL), VB_OK);
     assert_int_equal(positions.n, 0);
     assert_int_equal(designations.n, 1);
+    assert_int_equal(entities.n, s.entities.n);
     vb_issue_ws_free(ws);
     stage_strike(&s);
 }
