@@ -61,6 +61,8 @@ struct vb_quotation {
 bool vb_quotation_make(const struct vb_reading *r, const vb_statement *statement, vb_word_list *words, struct vb_quotation *out);
 /* Keys by speaker, word and the day `days` after its own; the same of one without day. Returns their number. */
 size_t vb_quotation_speaker_keys(const struct vb_quotation *q, int32_t days, uint64_t out[VB_QUOTATION_KEYS]);
+/* Keys by pairs of telling words in marks and the day `days` after its own, whoever says them: for what a headline quotes. */
+size_t vb_quotation_pair_keys(const struct vb_quotation *q, int32_t days, uint64_t out[VB_QUOTATION_KEYS]);
 /* Keys by stretches of words, whoever says them and whenever. */
 size_t vb_quotation_word_keys(const struct vb_quotation *q, uint64_t out[VB_QUOTATION_KEYS]);
 /*

@@ -303,6 +303,8 @@ static int compare_days(const struct vb_event_sketch *a, const struct vb_event_s
     return apart <= 1 ? 10 : apart <= VB_EVENT_DAYS ? -20 : -1000;
 }
 
+enum { ONE_STORY = 35 };           /* texts that have a third of their names in common tell one story */
+
 int vb_event_likeness(const struct vb_event_sketch *a, const struct vb_event_sketch *b, int story)
 {
     int points, parts, words;
@@ -312,6 +314,7 @@ int vb_event_likeness(const struct vb_event_sketch *a, const struct vb_event_ske
     words = overlap(a->words, a->n_words, b->words, b->n_words, 4);
     if (words < 20 && parts < 160) return 0;       /* that somebody does something of a type each day is no sign */
     points = parts + compare_days(a, b) + story + words;
+    if (story >= ONE_STORY && words >= 20) points += 40;
     if (a->trigger && a->trigger == b->trigger) points += 20;
     if (a->mode && b->mode) points += a->mode == b->mode ? 15 : -25;
     if (a->place && b->place) points += a->place == b->place ? 15 : -25;

@@ -264,20 +264,22 @@ static vb_status put_sketch(struct comparison *c, enum vb_query which, sqlite3_i
 static vb_status cluster_statement(struct comparison *c, sqlite3_int64 id, const vb_statement *statement)
 {
     struct vb_quotation quotation;
-    uint64_t            keys[2 * VB_QUOTATION_KEYS], near[VB_QUOTATION_KEYS];
-    size_t              n_rows[2 * VB_QUOTATION_KEYS], n, n_near, n_found;
+    uint64_t            keys[3 * VB_QUOTATION_KEYS], near[2 * VB_QUOTATION_KEYS];
+    size_t              n_rows[3 * VB_QUOTATION_KEYS], n, n_near, n_found;
     unsigned char       bytes[VB_QUOTATION_BYTES_MAX];
     sqlite3_int64       number;
     vb_status           st;
 
     if (!vb_quotation_make(c->reading, statement, &c->words, &quotation)) return no_memory(c);
     n = vb_quotation_speaker_keys(&quotation, 0, keys);
+    n += vb_quotation_pair_keys(&quotation, 0, keys + n);
     n += vb_quotation_word_keys(&quotation, keys + n);
     c->candidates.n = 0;
     for (size_t i = 0; i < n; i++)
         if ((st = find_by_key(c, VB_Q_FIND_QUOTATION_KEY, keys[i], &n_rows[i])) != VB_OK) return st;
     for (int32_t days = -VB_QUOTATION_DAYS; days <= VB_QUOTATION_DAYS; days++) {
         n_near = days == 0 ? 0 : vb_quotation_speaker_keys(&quotation, days, near);
+        if (days == -1 || days == 1) n_near += vb_quotation_pair_keys(&quotation, days, near + n_near);
         for (size_t i = 0; i < n_near; i++)
             if ((st = find_by_key(c, VB_Q_FIND_QUOTATION_KEY, near[i], &n_found)) != VB_OK) return st;
     }

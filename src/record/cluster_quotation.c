@@ -78,6 +78,21 @@ size_t vb_quotation_speaker_keys(const struct vb_quotation *q, int32_t days, uin
     return n;
 }
 
+size_t vb_quotation_pair_keys(const struct vb_quotation *q, int32_t days, uint64_t out[VB_QUOTATION_KEYS])
+{
+    enum { PAIRS = 3, PAIR = 2 };
+    size_t   n = 0;
+    uint32_t before = 0;
+
+    if (!q->marked || (days != 0 && q->day == VB_CLUSTER_UNDATED)) return 0;
+    for (uint32_t i = 0; i < q->n; i++) {
+        if (!(q->words[i] & VB_WORD_CONTENT)) continue;
+        if (before) n = keep_least(out, n, PAIRS, key_of(PAIR + (uint64_t)(uint32_t)(q->day + days) * 16, before, q->words[i]));
+        before = q->words[i];
+    }
+    return n;
+}
+
 size_t vb_quotation_word_keys(const struct vb_quotation *q, uint64_t out[VB_QUOTATION_KEYS])
 {
     enum { STRETCH = 5, STRETCHES = 3, CONTENT_MIN = 4 };
@@ -173,7 +188,7 @@ bool vb_quotation_same(const struct vb_quotation *a, const struct vb_quotation *
     apart = a->day == VB_CLUSTER_UNDATED || b->day == VB_CLUSTER_UNDATED ? UINT32_MAX
             : a->day > b->day ? (uint32_t)(a->day - b->day) : (uint32_t)(b->day - a->day);
     near  = apart <= VB_QUOTATION_DAYS;
-    if (same_words(a, b) && who == VB_CLUSTER_SAME && near && content_words(a) > 0) return true;
+    if (same_words(a, b) && who == VB_CLUSTER_SAME && near && content_words(a) > (a->marked ? 0 : 1)) return true;
     align(a, b, &found);
     if (found.contradicted || found.n_common == 0) return false;
     if (found.n_common == 1) return found.n_content == 1 && both_marked && apart <= 1 && who == VB_CLUSTER_SAME;
@@ -183,8 +198,11 @@ bool vb_quotation_same(const struct vb_quotation *a, const struct vb_quotation *
     /* Whoever said it, and whenever: these are the words. */
     if (found.n_common >= 6 && share >= 85 && who != VB_CLUSTER_OTHER) return true;
     if (found.n_common >= 8 && share >= 90) return true;
+    /* A headline quotes without a name. */
+    if (who == VB_CLUSTER_UNKNOWN && both_marked && apart <= 1 && found.n_common >= 3 && share >= 75) return true;
     if (!near || who <= VB_CLUSTER_UNKNOWN) return false;
     /* Two words that somebody often says would tie together what is not the same: they are taken from one day's words only. */
     if (found.n_content <= 3) return both_marked ? share >= 66 && apart <= 1 : found.n_common == 3;
+    if (both_marked && who == VB_CLUSTER_SAME && found.n_common >= 3 && apart <= 1) return share >= 45;
     return share >= (both_marked ? 55 : who == VB_CLUSTER_SAME ? 60 : 75);
 }
