@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-#define VERBALE_VERSION "0.3.0"
+#define VERBALE_VERSION "0.4.0"
 #define VB_CODEBOOK_VERSION "4"
 #define VB_NONE UINT32_MAX                     /* the text does not say */
 #define VB_TEXT_MAX ((size_t)16 << 20)         /* bytes of one text; more is VB_ERR_LIMIT */
