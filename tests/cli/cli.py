@@ -1101,16 +1101,16 @@ class Pages(Case):
         zsh = self.read('completions', '_verbale')
         fish = self.read('completions', 'verbale.fish')
         for command in ('read', 'said', 'who', 'events', 'ledger', 'times', 'check-headline', 'export', 'eval', 'diff', 'kb', 'version'):
-            known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z]+)')
+            known = self.options_of(self.check(0, 'help', command), r'(?m)^  (?:-\w, )?(--[a-z-]+)')
             page = self.read('docs', 'man', f'verbale-{command}.1.scd')
             section = page[page.index('# OPTIONS'):page.index('# E', page.index('# OPTIONS'))]
-            self.assertEqual(known, self.options_of(section, r'\*(--[a-z]+)\*'), f'man page of {command}')
+            self.assertEqual(known, self.options_of(section, r'\*(--[a-z-]+)\*'), f'man page of {command}')
             listed = re.search(rf"(?m)^ +{command}\) options='([^']*)'", bash).group(1)
-            self.assertEqual(known, self.options_of(listed, r'--[a-z]+'), f'bash, {command}')
+            self.assertEqual(known, self.options_of(listed, r'--[a-z-]+'), f'bash, {command}')
             block = re.search(rf'(?ms)^        {command}\)$(.*?);;$', zsh).group(1)
-            self.assertEqual(known, self.options_of(block, r"(?m)(?:'\*?|,|\))(--[a-z]+)[\['}]"), f'zsh, {command}')
+            self.assertEqual(known, self.options_of(block, r"(?m)(?:'\*?|,|\))(--[a-z-]+)[\['}]"), f'zsh, {command}')
             of_it = [line for line in fish.splitlines() if re.search(rf'seen_subcommand_from[a-z -]*\b{command}\b', line)]
-            self.assertEqual(known, {'--' + m for line in of_it for m in re.findall(r' -l ([a-z]+)', line)}, f'fish, {command}')
+            self.assertEqual(known, {'--' + m for line in of_it for m in re.findall(r' -l ([a-z-]+)', line)}, f'fish, {command}')
 
     def test_exit_codes(self):
         page = self.read('docs', 'man', 'verbale.1.scd')
