@@ -43,7 +43,8 @@ static vb_status count_country(vb_record *record, struct side *side, vb_error *e
 {
     sqlite3_stmt *query;
     vb_status     st = VB_OK;
-    int           rc = sqlite3_prepare_v2(record->db, "SELECT count(*) FROM (SELECT 1 FROM entity WHERE country = ?1 LIMIT 100000)", -1, &query, NULL);
+    int rc = sqlite3_prepare_v2(record->db, "SELECT count(*) FROM (SELECT 1 FROM entity WHERE country = ?1 LIMIT 100000)", -1,
+                                &query, NULL);
 
     if (rc != SQLITE_OK) return vb_record_fail(record, rc, err);
     record->bound = SQLITE_OK;
