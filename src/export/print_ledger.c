@@ -28,8 +28,7 @@ static void line_of(struct printer *p, uint32_t indent, enum style style, const 
     flow_end(p);
 }
 
-/* ---- headings ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- headings ------------------------------------------------------------------------------------------------------------ */
 
 static const char *title_of(enum vb_ledger_section section)
 {
@@ -80,8 +79,7 @@ static void print_heading(const struct ledger_page *page, const struct vb_ledger
     flow_end(p);
 }
 
-/* ---- a line --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- a line -------------------------------------------------------------------------------------------------------------- */
 
 static void flow_note(struct printer *p, vb_str note)
 {
@@ -170,8 +168,7 @@ static void print_line(struct printer *p, const struct vb_ledger_line *line)
     flow_end(p);
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the page ------------------------------------------------------------------------------------------------------------ */
 
 static void print_silent(const struct ledger_page *page)
 {

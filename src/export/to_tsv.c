@@ -173,8 +173,7 @@ vb_status vb_export_tsv_marks_header(struct vb_out out, vb_error *err) { return 
 vb_status vb_export_tsv_who_header(struct vb_out out, vb_error *err) { return tsv_header(who_header, out, err); }
 vb_status vb_export_tsv_ledger_header(struct vb_out out, vb_error *err) { return tsv_header(ledger_header, out, err); }
 
-/* ---- what a row's cluster adds to its line ------------------------------------------------------------------------------------
- */
+/* ---- what a row's cluster adds to its line ------------------------------------------------------------------------------- */
 
 static bool put_with_more(void *ctx, const char *bytes, size_t n)
 {

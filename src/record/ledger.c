@@ -81,8 +81,7 @@ done:
     return st;
 }
 
-/* ---- the query ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- the query ----------------------------------------------------------------------------------------------------------- */
 
 static void add_is_of(struct vb_sql *sql, const struct sides *sides, int i, const char *entity)
 {
@@ -270,8 +269,7 @@ done:
     return st;
 }
 
-/* ---- the door -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the door ------------------------------------------------------------------------------------------------------------ */
 
 vb_status vb_record_ledger(vb_record *record, const struct vb_filter *filter, bool by_capacity, struct vb_arena *arena,
                            struct vb_ledger *out, vb_error *err)

@@ -134,8 +134,7 @@ static bool add_opposed(struct vb_ledger_row *rows, uint32_t *lines, struct key 
     return true;
 }
 
-/* ---- order ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- order --------------------------------------------------------------------------------------------------------------- */
 
 static int by_words(vb_str a, vb_str b)
 {
@@ -173,8 +172,16 @@ static int in_order(const void *a, const void *b, bool by_capacity)
 static int plainly(const void *a, const void *b) { return in_order(a, b, false); }
 static int by_voice(const void *a, const void *b) { return in_order(a, b, true); }
 
-/* ---- the door
- * -------------------------------------------------------------------------------------------------------------------- */
+/* Whether a side makes itself heard by it: a meeting or a deed is none, and neither is what others say that it has said. */
+static bool is_said(const struct vb_ledger_line *line)
+{
+    const bool verbal = line->section != VB_LEDGER_CONTACT && vb_event_quad(line->type) % 2 == 1;
+
+    return line->what != VB_LEDGER_EVENT ||
+           (verbal && line->realis != VB_REALIS_ALLEGED && line->realis != VB_REALIS_DENIED);
+}
+
+/* ---- the door ------------------------------------------------------------------------------------------------------------ */
 
 vb_status vb_ledger_lines(struct vb_ledger_asking *l, bool by_capacity, struct vb_ledger *out)
 {
@@ -202,7 +209,8 @@ vb_status vb_ledger_lines(struct vb_ledger_asking *l, bool by_capacity, struct v
     for (uint32_t i = 0; i < n; i++) {
         const struct vb_ledger_line *line = &rows[i].line;
         if (root_of(groups, i) != i) continue;
-        if (is_between(&rows[i]) && line->what != VB_LEDGER_EVENT) out->n_held[line->side == VB_LEDGER_B]++;
+        if (is_between(&rows[i]) && is_said(line))
+            for (int side = 0; side < 2; side++) out->n_held[side] += line->side == VB_LEDGER_BOTH || (int)line->side == side;
         if (!VB_PUSH(&lines.list, *line)) st = vb_fail_nomem(l->err);
     }
     if (st == VB_OK && !add_opposed(rows, groups, keys, n, &lines)) st = vb_fail_nomem(l->err);

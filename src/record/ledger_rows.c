@@ -162,8 +162,7 @@ static enum vb_ledger_voice voice_of(vb_str capacity, vb_str sector)
     return voice_of_sector(sector);
 }
 
-/* ---- one row each -------------------------------------------------------------------------------------------------------------
- */
+/* ---- one row each -------------------------------------------------------------------------------------------------------- */
 
 static bool add_name(struct vb_arena *arena, vb_str *list, vb_str name)
 {
@@ -285,8 +284,7 @@ static const char *relation_of(const struct vb_ledger_line *line)
     }
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- keys ---------------------------------------------------------------------------------------------------------------- */
 
 enum { FIRST_PRIME = 0x1B3 };
 static const uint64_t START = 0xCBF29CE484222325u, PRIME = ((uint64_t)1 << 40) + FIRST_PRIME;     /* FNV-1a */
@@ -331,8 +329,7 @@ static void make_keys(struct vb_ledger_row *row, sqlite3_int64 cluster)
     if (line->what == VB_LEDGER_POSITION && line->issue.len > 0) row->topic = add_words(add_number(START, line->side), line->issue);
 }
 
-/* ---- the door ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the door ------------------------------------------------------------------------------------------------------------ */
 
 /* Two dates meet where the shorter begins the longer: VB_DATE_MEETS. */
 static bool date_is_asked(const struct vb_filter *f, vb_str date)

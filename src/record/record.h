@@ -179,7 +179,7 @@ struct vb_ledger {
     const struct vb_ledger_line *lines; size_t n;  /* by section, side, heading, voice and date */
     bool known[2];                 /* whether the record has anybody whom A and B mean */
     uint32_t n_texts, n_origins;   /* that have a line between A and B */
-    uint32_t n_held[2];            /* lines in which A or B holds a position towards the other or names it; 0: silent */
+    uint32_t n_held[2];            /* lines by which A or B makes itself heard on the other, by no deed alone; 0: silent */
 };
 /*
  * What stands between filter->actor (A) and filter->recipient (B), in the newest readings: each a country, a sector of one or a
