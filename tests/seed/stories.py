@@ -26,6 +26,8 @@ TYPES = {'CONSULT': 3, 'AGREE': 2, 'REQUEST': 2, 'ACCUSE': 5}
 DYADS = {('GBR', 'GOV', 'CHN', 1): 5, ('GBR', 'GOV', 'CHN', 3): 1, ('GBR', 'LEG', 'CHN', 3): 3, ('GBR', 'LEG', 'GBR', 3): 3}
 TIMES = [((623, 643), 'DURATION', 'P5Y', 'MORE_THAN'), ((820, 832), 'TIME', '2023-08-30TMO', None), ((1915, 1919), 'DATE', '2021', None),
          ((2200, 2226), 'TIME', '2023-08-30TMO', 'START')]
+POSITIONS = [('climate', 'for', 'Cleverly', (2405, 2468)), ('repression and drift', 'against', 'Kearns', (844, 1004)),
+             ('espionage and abuses', 'against', 'Kearns', (1425, 1592)), ('fundamental disagreements', 'against', 'Cleverly', (2785, 2894))]
 NO_TIMES = [(1812, 1814), (29, 31)]              # a number of pages; a house
 VISITOR, MENTIONS = 'Han Zheng', [(484, 493), (2191, 2199)]
 MARKS = [((75, 94), 'verbatim', (895, 908), (838, 1004)), ((109, 147), 'part', (1709, 1724), (1594, 1773))]
@@ -53,6 +55,20 @@ class Stories:
 
     def check(self, story, row, ok, got=''):
         self.tally.check('seed', story, row, ok, str(got))
+
+    def positions(self):
+        """The risk analyst's question, in SQL."""
+        db = sqlite3.connect(self.record)
+        rows = db.execute("SELECT issue, stance, holder, quote, src_start, capacity FROM v_position WHERE target_country = 'CHN' ORDER BY src_start").fetchall()
+        db.close()
+        got = [r[1:3] + r[4:] for r in rows]
+        for what, stance, holder, (beg, end) in POSITIONS:
+            near = [r for r in rows if r[4] < end and beg < r[4] + len(r[3].encode())]
+            self.check('story 3', what, any(r[1] == stance and holder in r[2] for r in near), got)
+        for r in rows:
+            if self.text[r[4]:r[4] + len(r[3].encode())].decode() != r[3]:
+                raise SystemExit(f'{r}: not the words that stand there')
+        self.check('story 3', 'the committee chair is not government', not any('Kearns' in r[2] and r[5] in ('leader', 'minister', 'official', 'state') for r in rows), got)
 
     def events(self):
         counts = collections.Counter(r['event']['type'] for r in self.rows('events', '--record', self.record))
@@ -127,6 +143,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         stories = Stories(os.path.abspath(sys.argv[1]), path, folder, tally)
         stories.events()
+        stories.positions()
         stories.visitor()
         stories.headline()
         stories.times()
