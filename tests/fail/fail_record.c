@@ -1,6 +1,6 @@
 /*
  * The record when something fails: each allocation of ours, each allocation of SQLite, and each read, write, sync, truncate
- * and open of its files, one run for every n (SQLite's memory: every eleventh): alone, and with everything after it failing too.
+ * and open of its files, one run for every n (SQLite's memory: every 53rd): alone, and with everything after it failing too.
  *
  * Wherever it happens: a message that names the file (or "out of memory"), a record that is sound afterwards and holds
  * what it held, and the same calls succeeding when the trouble is over.
@@ -291,9 +291,9 @@ static bool disarm(enum what what)
 static void fail_each(enum what what, bool for_good, const struct synthetic *made, int n_before, const char *name)
 {
     struct gathered all = { 0 };
-    /* SQLite asks for memory over 50,000 times: every eleventh fails once, every 29th for good; every fourth time all is done
+    /* SQLite asks for memory over 50,000 times: every 53rd fails once, every 149th for good; every fourth time all is done
      * again. */
-    long step = what != SQLITE_MEMORY ? 1 : for_good ? 29 : 11, again = what == SQLITE_MEMORY ? 4 : 1;
+    long step = what != SQLITE_MEMORY ? 1 : for_good ? 149 : 53, again = what == SQLITE_MEMORY ? 4 : 1;
     long n = 0, n_faults = 0, n_errors = 0;
 
     doing = name;

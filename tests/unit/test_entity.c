@@ -48,7 +48,8 @@ static void check_entities(const vb_doc *doc)
         assert_true(x->n_mentions > 0 && x->name.len > 0 && x->kind <= VB_KIND_OTHER);
         assert_true(x->score >= 0 && x->score <= 1);
         assert_true(x->country.len == 0 || x->country.len == 3);
-        assert_true(e == 0 || x[-1].mentions[0].span.beg <= x->mentions[0].span.beg);
+        /* topics come after the rest (src/issue/topics.c) */
+        assert_true(e == 0 || x->kind == VB_KIND_OTHER || x[-1].mentions[0].span.beg <= x->mentions[0].span.beg);
         for (uint32_t i = 0; i < x->n_sectors; i++) assert_int_equal(x->sectors[i].len, 3);
         for (uint32_t i = 0; i < x->n_offices; i++)
             assert_true(x->offices[i].title.len > 0 && (x->offices[i].body == VB_NONE || x->offices[i].body < r->entities.n));
