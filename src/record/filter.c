@@ -63,7 +63,10 @@ vb_status vb_filter_check(const struct vb_filter *f, vb_error *err)
 /* The query of words, where the statement has such a parameter; it is copied. */
 static void bind_match(vb_record *record, sqlite3_stmt *query, int i, const struct vb_match *m)
 {
-    int rc = sqlite3_bind_text64(query, i, m->at, m->n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    int rc;
+
+    if (i > sqlite3_bind_parameter_count(query)) return;
+    rc = sqlite3_bind_text64(query, i, m->at, m->n, SQLITE_TRANSIENT, SQLITE_UTF8);
     if (record->bound == SQLITE_OK) record->bound = rc;
 }
 
@@ -72,23 +75,23 @@ vb_status vb_filter_prepare(vb_record *record, const struct vb_sql *sql, const s
 {
     const vb_str values[] = { f->actor, f->recipient, f->about, f->since, f->until, f->publisher, f->country, f->sector };
     struct vb_match m;
-    int          n_values, rc = sqlite3_prepare_v2(record->db, sql->at, -1, query, NULL);
+    vb_status       st;
+    int             rc = sqlite3_prepare_v2(record->db, sql->at, -1, query, NULL);
 
     if (rc != SQLITE_OK) return vb_record_fail(record, rc, err);
     record->bound = SQLITE_OK;
     /* Parameters that the pieces at hand do not have are none of the query's. */
     for (int i = 0; i < (int)(sizeof values / sizeof *values) && i < sqlite3_bind_parameter_count(*query); i++)
         if (values[i].ptr) vb_record_bind_str(record, *query, i + 1, values[i]);
-    n_values = sqlite3_bind_parameter_count(*query);
     if (f->text.ptr) {
-        if (vb_match_query(f->text, &m, err) != VB_OK) return VB_ERR_RECORD;
+        if ((st = vb_match_query(f->text, &m, err)) != VB_OK) return st;
         bind_match(record, *query, 9, &m);
     }
-    if (f->actor.ptr && n_values >= 10) {
+    if (f->actor.ptr) {
         vb_match_phrase(f->actor, &m);
         bind_match(record, *query, 10, &m);
     }
-    if (f->recipient.ptr && n_values >= 11) {
+    if (f->recipient.ptr) {
         vb_match_phrase(f->recipient, &m);
         bind_match(record, *query, 11, &m);
     }

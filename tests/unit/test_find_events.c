@@ -68,6 +68,15 @@ static void test_by_type_and_realis(void **state)
     FINDS("2", .types = BIT(VB_EVENT_ACCUSE) | BIT(VB_EVENT_COERCE), .realis = BIT(VB_REALIS_DONE));
 }
 
+/* One filter serves all queries: what a query does not know leaves everything. */
+static void test_members_of_other_queries_do_not_count(void **state)
+{
+    (void)state;
+    FINDS("0123", .about = VB_STR("Lind"));
+    FINDS("0", .about = VB_STR("police"), .actor = VB_STR("Lind"));
+    FINDS("2", .about = VB_STR("Lind"), .recipient = VB_STR("GIB:COP"));
+}
+
 static void test_by_date(void **state)
 {
     (void)state;
@@ -232,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_whom_and_to_whom),
         cmocka_unit_test(test_by_type_and_realis),
+        cmocka_unit_test(test_members_of_other_queries_do_not_count),
         cmocka_unit_test(test_by_date),
         cmocka_unit_test(test_words_of_types_and_realis),
         cmocka_unit_test(test_bad_filters_are_refused),
