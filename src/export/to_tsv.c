@@ -96,6 +96,14 @@ void tsv_name(struct sink *s, const struct vb_reading *r, uint32_t entity)
     if (entity < r->entities.n && r->entities.at) tsv_string(s, r->entities.at[entity].name);
 }
 
+void tsv_sectors(struct sink *s, const vb_entity *e)
+{
+    for (uint32_t i = 0; i < e->n_sectors; i++) {
+        if (i > 0) sink_char(s, ' ');
+        tsv_string(s, e->sectors[i]);
+    }
+}
+
 /* Columns that came later stand at the end, so that those before keep their numbers. */
 static void put_others(struct sink *s, const struct vb_reading *r, const vb_statement *st)
 {
@@ -166,6 +174,21 @@ vb_status tsv_header(const char *line, struct vb_out out, vb_error *err)
     return sink_end(&s, err);
 }
 
+vb_status tsv_rows(const struct vb_reading *r, uint32_t n, tsv_row_fn put, struct vb_out out, vb_error *err)
+{
+    struct sink       s;
+    struct codepoints codepoints;
+    vb_status         st;
+
+    if (n == 0) return VB_OK;
+    if (!codepoints_open(&codepoints, r->text.bytes)) return vb_fail_nomem(err);
+    sink_start(&s, out);
+    for (uint32_t i = 0; i < n; i++) put(&s, r, i, &codepoints);
+    st = sink_end(&s, err);
+    codepoints_close(&codepoints);
+    return st;
+}
+
 vb_status vb_export_tsv_header(struct vb_out out, vb_error *err) { return tsv_header(header, out, err); }
 vb_status vb_export_tsv_events_header(struct vb_out out, vb_error *err) { return tsv_header(events_header, out, err); }
 vb_status vb_export_tsv_times_header(struct vb_out out, vb_error *err) { return tsv_header(times_header, out, err); }
@@ -233,17 +256,7 @@ void vb_tsv_more_free(struct vb_tsv_more *more)
 
 vb_status vb_export_tsv(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
-    struct sink       s;
-    struct codepoints codepoints;
-    vb_status         st;
-
-    if (reading->statements.n == 0) return VB_OK;
-    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    sink_start(&s, out);
-    for (uint32_t i = 0; i < reading->statements.n; i++) put_statement(&s, reading, i, &codepoints);
-    st = sink_end(&s, err);
-    codepoints_close(&codepoints);
-    return st;
+    return tsv_rows(reading, reading->statements.n, put_statement, out, err);
 }
 
 /* ---- events --------------------------------------------------------------------------------------------------------------- */
@@ -264,13 +277,8 @@ static void put_participants(struct sink *s, const struct vb_reading *r, const v
             case NAME:    tsv_string(s, e->name); break;
             case COUNTRY: tsv_string(s, e->country); break;
             case WORDS:   tsv_words(s, r->text.bytes, words); break;
-            case SECTORS:
-                for (uint32_t k = 0; k < e->n_sectors; k++) {
-                    if (k > 0) sink_char(s, ' ');
-                    tsv_string(s, e->sectors[k]);
-                }
-                break;
-            default: tsv_offsets(s, words, column == CODEPOINTS ? codepoints : NULL);
+            case SECTORS: tsv_sectors(s, e); break;
+            default:      tsv_offsets(s, words, column == CODEPOINTS ? codepoints : NULL);
             }
         }
     }
@@ -344,17 +352,7 @@ static void put_event(struct sink *s, const struct vb_reading *r, uint32_t i, co
 
 vb_status vb_export_tsv_events(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
-    struct sink       s;
-    struct codepoints codepoints;
-    vb_status         st;
-
-    if (reading->events.n == 0) return VB_OK;
-    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    sink_start(&s, out);
-    for (uint32_t i = 0; i < reading->events.n; i++) put_event(&s, reading, i, &codepoints);
-    st = sink_end(&s, err);
-    codepoints_close(&codepoints);
-    return st;
+    return tsv_rows(reading, reading->events.n, put_event, out, err);
 }
 
 /* ---- times --------------------------------------------------------------------------------------------------------------- */
@@ -392,17 +390,7 @@ static void put_time(struct sink *s, const struct vb_reading *r, uint32_t i, con
 
 vb_status vb_export_tsv_times(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
-    struct sink       s;
-    struct codepoints codepoints;
-    vb_status         st;
-
-    if (reading->times.n == 0) return VB_OK;
-    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    sink_start(&s, out);
-    for (uint32_t i = 0; i < reading->times.n; i++) put_time(&s, reading, i, &codepoints);
-    st = sink_end(&s, err);
-    codepoints_close(&codepoints);
-    return st;
+    return tsv_rows(reading, reading->times.n, put_time, out, err);
 }
 
 /* ---- words in marks of a headline ------------------------------------------------------------------------------------------- */

@@ -20,10 +20,7 @@ static void put_entity(struct sink *s, const struct vb_reading *r, uint32_t enti
     sink_char(s, '\t');
     if (e) tsv_string(s, e->country);
     sink_char(s, '\t');
-    for (uint32_t i = 0; e && i < e->n_sectors; i++) {
-        if (i > 0) sink_char(s, ' ');
-        tsv_string(s, e->sectors[i]);
-    }
+    if (e) tsv_sectors(s, e);
 }
 
 static void put_value(struct sink *s, vb_str value)
@@ -96,30 +93,10 @@ vb_status vb_export_tsv_designations_header(struct vb_out out, vb_error *err) { 
 
 vb_status vb_export_tsv_positions(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
-    struct sink       s;
-    struct codepoints codepoints;
-    vb_status         st;
-
-    if (reading->positions.n == 0) return VB_OK;
-    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    sink_start(&s, out);
-    for (uint32_t i = 0; i < reading->positions.n; i++) put_position(&s, reading, i, &codepoints);
-    st = sink_end(&s, err);
-    codepoints_close(&codepoints);
-    return st;
+    return tsv_rows(reading, reading->positions.n, put_position, out, err);
 }
 
 vb_status vb_export_tsv_designations(const struct vb_reading *reading, struct vb_out out, vb_error *err)
 {
-    struct sink       s;
-    struct codepoints codepoints;
-    vb_status         st;
-
-    if (reading->designations.n == 0) return VB_OK;
-    if (!codepoints_open(&codepoints, reading->text.bytes)) return vb_fail_nomem(err);
-    sink_start(&s, out);
-    for (uint32_t i = 0; i < reading->designations.n; i++) put_designation(&s, reading, i, &codepoints);
-    st = sink_end(&s, err);
-    codepoints_close(&codepoints);
-    return st;
+    return tsv_rows(reading, reading->designations.n, put_designation, out, err);
 }
