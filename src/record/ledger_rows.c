@@ -2,6 +2,7 @@
  * One row of the ledger out of the record: who, what, in which words. Only what a line shows is read, not the whole reading.
  */
 #include "ledger_rows.h"
+#include "record_load.h"
 
 #include <string.h>
 
@@ -59,28 +60,12 @@ static vb_status damaged(const struct vb_ledger_asking *l, const struct vb_ledge
                    what[hit->what], (long long)hit->id);
 }
 
-static bool column(struct vb_arena *arena, sqlite3_stmt *query, int i, vb_str *out)
-{
-    const unsigned char *text = sqlite3_column_text(query, i);
-
-    *out = (vb_str){ 0 };
-    if (!text) return sqlite3_column_type(query, i) == SQLITE_NULL;
-    *out = vb_arena_copy(arena, (vb_str){ (const char *)text, (size_t)sqlite3_column_bytes(query, i) });
-    return out->ptr != NULL;
-}
-
 /* Strings of columns `i`, `i + 1`, … */
 static bool columns(struct vb_ledger_asking *l, sqlite3_stmt *query, int i, vb_str *const *out, size_t n)
 {
     for (size_t k = 0; k < n; k++)
-        if (!column(l->arena, query, i + (int)k, out[k])) return false;
+        if (!vb_load_str(l->arena, query, i + (int)k, out[k])) return false;
     return true;
-}
-
-static bool word_of(sqlite3_stmt *query, int i, const struct vb_names *names, unsigned *out)
-{
-    const unsigned char *text = sqlite3_column_text(query, i);
-    return text && vb_record_find_name(names, (const char *)text, out);
 }
 
 /* ---- texts ---------------------------------------------------------------------------------------------------------------- */
@@ -113,20 +98,6 @@ static vb_status open_text(struct vb_ledger_asking *l, sqlite3_int64 reading)
         st = vb_record_fail(l->record, rc, l->err);
     }
     return st;                                     /* the row stays, and with it the text */
-}
-
-static bool on_boundary(vb_str text, sqlite3_int64 at)
-{
-    return at == (sqlite3_int64)text.len || ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
-}
-
-static bool span_of(vb_str text, sqlite3_stmt *query, int i, vb_span *out)
-{
-    const sqlite3_int64 beg = sqlite3_column_int64(query, i), end = sqlite3_column_int64(query, i + 1);
-
-    if (beg < 0 || beg >= end || end > (sqlite3_int64)text.len || !on_boundary(text, beg) || !on_boundary(text, end)) return false;
-    *out = (vb_span){ (uint32_t)beg, (uint32_t)end };
-    return true;
 }
 
 /* ---- voices ------------------------------------------------------------------------------------------------------------------ */
@@ -196,7 +167,7 @@ static vb_status add_participants(struct vb_ledger_asking *l, const struct vb_le
         first       = false;
         sector      = sqlite3_column_text(query, 3);
         line->voice = voice_of_sector(sector ? vb_str_of((const char *)sector) : VB_STR(""));
-        if (!column(l->arena, query, 2, &line->country)) {
+        if (!vb_load_str(l->arena, query, 2, &line->country)) {
             st = vb_fail_nomem(l->err);
             goto done;
         }
@@ -220,10 +191,11 @@ static vb_status read_event(struct vb_ledger_asking *l, const struct vb_ledger_h
     vb_str *const strings[] = { &line->mode, &line->date };
     unsigned      type, realis;
 
-    if (!columns(l, query, 6, strings, 2) || !column(l->arena, query, 9, &line->asserted_by) ||
-        !column(l->arena, query, 10, &line->heading))
+    if (!columns(l, query, 6, strings, 2) || !vb_load_str(l->arena, query, 9, &line->asserted_by) ||
+        !vb_load_str(l->arena, query, 10, &line->heading))
         return vb_fail_nomem(l->err);
-    if (!word_of(query, 4, &vb_names_event_type, &type) || !word_of(query, 5, &vb_names_realis, &realis)) return damaged(l, hit);
+    if (!vb_load_word(query, 4, &vb_names_event_type, &type) || !vb_load_word(query, 5, &vb_names_realis, &realis))
+        return damaged(l, hit);
     if (sqlite3_column_int(query, 8) && line->asserted_by.len == 0) line->asserted_by = VB_STR("somebody unnamed");
     line->type    = (vb_event_type)type;
     line->realis  = (vb_realis)realis;
@@ -244,9 +216,10 @@ static vb_status read_position(struct vb_ledger_asking *l, const struct vb_ledge
                                 &line->strength, &line->hedge };
     unsigned      stance, polarity;
 
-    if (!columns(l, query, 6, strings, sizeof strings / sizeof *strings) || !column(l->arena, query, 16, &line->date))
+    if (!columns(l, query, 6, strings, sizeof strings / sizeof *strings) || !vb_load_str(l->arena, query, 16, &line->date))
         return vb_fail_nomem(l->err);
-    if (!word_of(query, 4, &vb_names_stance, &stance) || !word_of(query, 5, &vb_names_polarity, &polarity)) return damaged(l, hit);
+    if (!vb_load_word(query, 4, &vb_names_stance, &stance) || !vb_load_word(query, 5, &vb_names_polarity, &polarity))
+        return damaged(l, hit);
     if (line->heading.len == 0) line->heading = line->issue;
     line->stance    = (vb_stance)stance;
     line->polarity  = (vb_polarity)polarity;
@@ -266,7 +239,7 @@ static vb_status read_designation(struct vb_ledger_asking *l, const struct vb_le
     vb_str *const strings[] = { &line->who, &line->country, &sector, &line->whom, &line->date, &line->saying_document };
 
     if (!columns(l, query, 6, strings, sizeof strings / sizeof *strings)) return vb_fail_nomem(l->err);
-    if (!span_of(l->text.at, query, 4, &words)) return damaged(l, hit);
+    if (!vb_load_span(l->text.at, query, 4, &words)) return damaged(l, hit);
     line->words   = vb_arena_copy(l->arena, vb_str_sub(l->text.at, words));
     line->voice   = voice_of_sector(sector);
     line->section = VB_LEDGER_DESIGNATE;
@@ -357,7 +330,7 @@ static vb_status read_row(struct vb_ledger_asking *l, const struct vb_ledger_hit
     }
     line->n     = (uint32_t)sqlite3_column_int64(query, 0);
     line->score = (float)sqlite3_column_double(query, 1);
-    if (!span_of(l->text.at, query, 2, &line->span)) {
+    if (!vb_load_span(l->text.at, query, 2, &line->span)) {
         st = damaged(l, hit);
         goto done;
     }

@@ -28,13 +28,13 @@ vb_status vb_load_finish(const struct vb_load *l, sqlite3_stmt *query, int rc)
     return st;
 }
 
-bool vb_load_str(struct vb_load *l, sqlite3_stmt *query, int i, vb_str *out)
+bool vb_load_str(struct vb_arena *arena, sqlite3_stmt *query, int i, vb_str *out)
 {
     const unsigned char *text = sqlite3_column_text(query, i);
 
     *out = (vb_str){ 0 };
-    if (!text) return sqlite3_errcode(l->record->db) != SQLITE_NOMEM;
-    *out = vb_arena_copy(&l->record->arena, (vb_str){ (const char *)text, (size_t)sqlite3_column_bytes(query, i) });
+    if (!text) return sqlite3_errcode(sqlite3_db_handle(query)) != SQLITE_NOMEM;
+    *out = vb_arena_copy(arena, (vb_str){ (const char *)text, (size_t)sqlite3_column_bytes(query, i) });
     return out->ptr != NULL;
 }
 
@@ -49,9 +49,8 @@ static bool on_boundary(vb_str text, sqlite3_int64 at)
     return at == (sqlite3_int64)text.len || ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
 }
 
-bool vb_load_span(const struct vb_load *l, sqlite3_stmt *query, int i, vb_span *out)
+bool vb_load_span(vb_str text, sqlite3_stmt *query, int i, vb_span *out)
 {
-    vb_str        text = l->out->text.bytes;
     sqlite3_int64 beg = sqlite3_column_int64(query, i), end = sqlite3_column_int64(query, i + 1);
 
     if (beg < 0 || beg >= end || end > (sqlite3_int64)text.len || !on_boundary(text, beg) || !on_boundary(text, end)) return false;
@@ -87,7 +86,7 @@ static vb_status load_text(struct vb_load *l)
     if ((st = vb_load_start(l, VB_Q_LOAD_READING, &query)) != VB_OK) return st;
     if ((rc = vb_record_next(l->record, query)) == SQLITE_ROW) {
         for (int i = 0; st == VB_OK && i < (int)(sizeof values / sizeof *values); i++)
-            if (!vb_load_str(l, query, i, values[i])) st = vb_fail_nomem(l->err);
+            if (!vb_load_str(&l->record->arena, query, i, values[i])) st = vb_fail_nomem(l->err);
         sqlite3_reset(query);
     } else if (rc == SQLITE_DONE) {
         st = vb_load_damaged(l, "no document", l->id);
@@ -114,7 +113,7 @@ static vb_status load_paragraphs(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_paragraph p;
         unsigned     role;
-        if (!vb_load_span(l, query, 0, &p.span) || !vb_load_word(query, 2, &vb_names_role, &role)) {
+        if (!vb_load_span(l->out->text.bytes, query, 0, &p.span) || !vb_load_word(query, 2, &vb_names_role, &role)) {
             st = vb_load_damaged(l, "paragraph", (sqlite3_int64)record->paragraphs.n + 1);
             break;
         }
@@ -143,8 +142,8 @@ static vb_status load_entities(struct vb_load *l)
         vb_entity     e = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      kind;
-        if (!vb_load_str(l, query, 1, &e.name) || !vb_load_str(l, query, 4, &e.country) || !vb_load_str(l, query, 5, &e.party) ||
-            !vb_load_str(l, query, 6, &e.kb)) {
+        if (!vb_load_str(&l->record->arena, query, 1, &e.name) || !vb_load_str(&l->record->arena, query, 4, &e.country) ||
+            !vb_load_str(&l->record->arena, query, 5, &e.party) || !vb_load_str(&l->record->arena, query, 6, &e.kb)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -177,7 +176,7 @@ static vb_status load_sectors(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_str        sector;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!vb_load_str(l, query, 1, &sector)) {
+        if (!vb_load_str(&l->record->arena, query, 1, &sector)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -212,7 +211,7 @@ static vb_status load_offices(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_office     o;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!vb_load_str(l, query, 1, &o.title)) {
+        if (!vb_load_str(&l->record->arena, query, 1, &o.title)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -248,7 +247,7 @@ static vb_status load_mentions(struct vb_load *l)
         vb_mention    m;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      form;
-        if (n < 1 || n > (sqlite3_int64)record->entities.n || !vb_load_span(l, query, 1, &m.span) ||
+        if (n < 1 || n > (sqlite3_int64)record->entities.n || !vb_load_span(l->out->text.bytes, query, 1, &m.span) ||
             !vb_load_word(query, 3, &vb_names_form, &form)) {
             st = vb_load_damaged(l, "a mention of entity", n);
             break;
@@ -282,11 +281,11 @@ static vb_status load_times(struct vb_load *l)
         sqlite3_int64 n   = sqlite3_column_int64(query, 0);
         unsigned      cls, mod = VB_MOD_NONE, basis;
         bool          has_mod  = sqlite3_column_type(query, 5) != SQLITE_NULL;
-        if (!vb_load_str(l, query, 4, &t.value)) {
+        if (!vb_load_str(&l->record->arena, query, 4, &t.value)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (n != (sqlite3_int64)record->times.n + 1 || !t.value.ptr || !vb_load_span(l, query, 1, &t.span) ||
+        if (n != (sqlite3_int64)record->times.n + 1 || !t.value.ptr || !vb_load_span(l->out->text.bytes, query, 1, &t.span) ||
             !vb_load_word(query, 3, &vb_names_time_class, &cls) || (has_mod && !vb_load_word(query, 5, &vb_names_time_mod, &mod)) ||
             !vb_load_word(query, 6, &vb_names_time_basis, &basis) || !vb_load_reference(query, 7, &t.based_on)) {
             st = vb_load_damaged(l, "time", n);
@@ -316,11 +315,11 @@ static vb_status load_places(struct vb_load *l)
     if ((st = vb_load_start(l, VB_Q_LOAD_PLACES, &query)) != VB_OK) return st;
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_place p = { 0 };
-        if (!vb_load_str(l, query, 2, &p.name) || !vb_load_str(l, query, 3, &p.country)) {
+        if (!vb_load_str(&l->record->arena, query, 2, &p.name) || !vb_load_str(&l->record->arena, query, 3, &p.country)) {
             st = vb_fail_nomem(l->err);
             break;
         }
-        if (!p.name.ptr || !vb_load_span(l, query, 0, &p.span)) {
+        if (!p.name.ptr || !vb_load_span(l->out->text.bytes, query, 0, &p.span)) {
             st = vb_load_damaged(l, "place", (sqlite3_int64)record->places.n + 1);
             break;
         }
@@ -402,7 +401,8 @@ static vb_status load_spans(struct vb_load *l)
         vb_span       span;
         sqlite3_int64 n    = sqlite3_column_int64(query, 0);
         const char   *role = (const char *)sqlite3_column_text(query, 1);
-        if (n < 1 || n > (sqlite3_int64)record->statements.n || !role || !role[0] || !vb_load_span(l, query, 2, &span)) {
+        if (n < 1 || n > (sqlite3_int64)record->statements.n || !role || !role[0] ||
+            !vb_load_span(l->out->text.bytes, query, 2, &span)) {
             st = vb_load_damaged(l, "a span of statement", n);
             break;
         }

@@ -16,13 +16,14 @@ static vb_status load_rows(struct vb_load *l)
         vb_event      e = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
         unsigned      type, realis;
-        if (!vb_load_str(l, query, 3, &e.mode) || !vb_load_str(l, query, 4, &e.cameo) || !vb_load_str(l, query, 5, &e.date)) {
+        if (!vb_load_str(&l->record->arena, query, 3, &e.mode) || !vb_load_str(&l->record->arena, query, 4, &e.cameo) ||
+            !vb_load_str(&l->record->arena, query, 5, &e.date)) {
             st = vb_fail_nomem(l->err);
             break;
         }
         if (n != (sqlite3_int64)record->events.n + 1 || !vb_load_word(query, 1, &vb_names_event_type, &type) ||
             !vb_load_word(query, 2, &vb_names_realis, &realis) || (e.date.ptr && !vb_record_date_ok(e.date)) ||
-            !vb_load_span(l, query, 6, &e.trigger) || !vb_load_score(query, 8, &e.score) ||
+            !vb_load_span(l->out->text.bytes, query, 6, &e.trigger) || !vb_load_score(query, 8, &e.score) ||
             !vb_load_reference(query, 9, &e.asserted_by) || !vb_load_reference(query, 10, &e.place) ||
             (e.place != VB_NONE && e.place >= record->places.n) || !vb_load_reference(query, 11, &e.part_of)) {
             st = vb_load_damaged(l, "event", n);
@@ -53,7 +54,7 @@ static vb_status load_contexts(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_str        context;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!vb_load_str(l, query, 1, &context)) {
+        if (!vb_load_str(&l->record->arena, query, 1, &context)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -93,7 +94,7 @@ static vb_status load_participants(struct vb_load *l)
         bool           words = sqlite3_column_type(query, 4) != SQLITE_NULL;
         if (n < 1 || n > (sqlite3_int64)record->events.n || !role || (role[0] != 'a' && role[0] != 'r') ||
             !vb_load_reference(query, 2, &p.entity) || p.entity >= record->entities.n ||
-            (words && !vb_load_span(l, query, 4, &p.span))) {
+            (words && !vb_load_span(l->out->text.bytes, query, 4, &p.span))) {
             st = vb_load_damaged(l, "a participant of event", n);
             break;
         }
@@ -129,7 +130,7 @@ static vb_status load_evidence(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_span       span;
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (n < 1 || n > (sqlite3_int64)record->events.n || !vb_load_span(l, query, 1, &span)) {
+        if (n < 1 || n > (sqlite3_int64)record->events.n || !vb_load_span(l->out->text.bytes, query, 1, &span)) {
             st = vb_load_damaged(l, "a clause of event", n);
             break;
         }
@@ -175,8 +176,9 @@ static bool position_holds(const struct vb_load *l, sqlite3_stmt *query, vb_posi
 
     if (!column_row(query, 1, record->entities.n, false, &p->holder) ||
         !column_row(query, 3, record->entities.n, true, &p->target) ||
-        (as && !vb_load_word(query, 2, &vb_names_capacity, &capacity)) || (placed && !vb_load_span(l, query, 5, &p->issue_span)) ||
-        !vb_load_word(query, 8, &vb_names_stance, &stance) || !vb_load_span(l, query, 12, &p->evidence) ||
+        (as && !vb_load_word(query, 2, &vb_names_capacity, &capacity)) ||
+        (placed && !vb_load_span(l->out->text.bytes, query, 5, &p->issue_span)) ||
+        !vb_load_word(query, 8, &vb_names_stance, &stance) || !vb_load_span(l->out->text.bytes, query, 12, &p->evidence) ||
         !column_row(query, 14, record->statements.n, false, &p->statement) || !vb_load_score(query, 15, &p->score))
         return false;
     p->capacity  = (vb_capacity)capacity;
@@ -197,8 +199,8 @@ vb_status vb_load_positions(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_position   p = { 0 };
         sqlite3_int64 n = sqlite3_column_int64(query, 0);
-        if (!vb_load_str(l, query, 4, &p.issue) || !vb_load_str(l, query, 7, &p.context) ||
-            !vb_load_str(l, query, 9, &p.strength) || !vb_load_str(l, query, 10, &p.hedge)) {
+        if (!vb_load_str(&l->record->arena, query, 4, &p.issue) || !vb_load_str(&l->record->arena, query, 7, &p.context) ||
+            !vb_load_str(&l->record->arena, query, 9, &p.strength) || !vb_load_str(&l->record->arena, query, 10, &p.hedge)) {
             st = vb_fail_nomem(l->err);
             break;
         }
@@ -228,13 +230,13 @@ vb_status vb_load_designations(struct vb_load *l)
     while ((rc = vb_record_next(record, query)) == SQLITE_ROW) {
         vb_designation d = { 0 };
         sqlite3_int64  n = sqlite3_column_int64(query, 0);
-        if (!vb_load_str(l, query, 7, &d.date)) {
+        if (!vb_load_str(&l->record->arena, query, 7, &d.date)) {
             st = vb_fail_nomem(l->err);
             break;
         }
         if (n != (sqlite3_int64)record->designations.n + 1 || !column_row(query, 1, record->entities.n, false, &d.by) ||
-            !column_row(query, 2, record->entities.n, false, &d.of) || !vb_load_span(l, query, 3, &d.words) ||
-            !vb_load_span(l, query, 5, &d.evidence) || (d.date.ptr && !vb_record_date_ok(d.date)) ||
+            !column_row(query, 2, record->entities.n, false, &d.of) || !vb_load_span(l->out->text.bytes, query, 3, &d.words) ||
+            !vb_load_span(l->out->text.bytes, query, 5, &d.evidence) || (d.date.ptr && !vb_record_date_ok(d.date)) ||
             !column_row(query, 8, record->entities.n, true, &d.document) ||
             !column_row(query, 9, record->statements.n, true, &d.statement) || !vb_load_score(query, 10, &d.score)) {
             st = vb_load_damaged(l, "designation", n);

@@ -8,7 +8,7 @@
  * entity that is linked to a row only the row's name counts, because its text may call it by a name that others have too. A person
  * by one name only, or of no country, could be anybody of that name: such texts stand together in an entry that says so.
  */
-#include "record_db.h"
+#include "record_load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,17 +60,6 @@ static vb_status prepare(vb_record *record, const struct vb_filter *f, sqlite3_s
     return vb_filter_prepare(record, &sql, f, query, err);
 }
 
-/* A column as a string in the search's arena; NULL is "not given". False: no memory. */
-static bool copy_column(struct search *s, sqlite3_stmt *query, int i, vb_str *out)
-{
-    const unsigned char *text = sqlite3_column_text(query, i);
-
-    *out = (vb_str){ 0 };
-    if (!text) return sqlite3_errcode(s->record->db) != SQLITE_NOMEM;
-    *out = vb_arena_copy(&s->arena, (vb_str){ (const char *)text, (size_t)sqlite3_column_bytes(query, i) });
-    return out->ptr != NULL;
-}
-
 static vb_status find_members(struct search *s, const struct vb_filter *filter)
 {
     vb_record    *record = s->record;
@@ -85,8 +74,9 @@ static vb_status find_members(struct search *s, const struct vb_filter *filter)
                                .direct = sqlite3_column_int(query, 3) != 0 };
         const char   *kind = (const char *)sqlite3_column_text(query, 5);
         unsigned      v;
-        if (!copy_column(s, query, 4, &m.name) || !copy_column(s, query, 6, &m.country) || !copy_column(s, query, 7, &m.kb) ||
-            !copy_column(s, query, 8, &m.knowledge) || !copy_column(s, query, 9, &m.date) || !kind) {
+        if (!vb_load_str(&s->arena, query, 4, &m.name) || !vb_load_str(&s->arena, query, 6, &m.country) ||
+            !vb_load_str(&s->arena, query, 7, &m.kb) || !vb_load_str(&s->arena, query, 8, &m.knowledge) ||
+            !vb_load_str(&s->arena, query, 9, &m.date) || !kind) {
             st = vb_fail_nomem(s->err);
             goto done;
         }
@@ -173,7 +163,7 @@ static vb_status find_keys(struct search *s)
         vb_record_bind_id(s->record, query, 1, m->id);
         while ((rc = vb_record_next(s->record, query)) == SQLITE_ROW) {
             vb_str words;
-            if (!copy_column(s, query, 0, &words) || (words.ptr && !add_name(s, i, words, false))) {
+            if (!vb_load_str(&s->arena, query, 0, &words) || (words.ptr && !add_name(s, i, words, false))) {
                 sqlite3_reset(query);
                 return vb_fail_nomem(s->err);
             }
@@ -285,7 +275,8 @@ static bool take_name(struct search *s, struct entry *e, const struct member *m,
     vb_str words;
 
     (void)m;
-    return copy_column(s, query, 0, &words) && (!words.ptr || count_name(&e->names, words, (uint32_t)sqlite3_column_int(query, 1)));
+    return vb_load_str(&s->arena, query, 0, &words) &&
+           (!words.ptr || count_name(&e->names, words, (uint32_t)sqlite3_column_int(query, 1)));
 }
 
 static bool take_sector(struct search *s, struct entry *e, const struct member *m, sqlite3_stmt *query)
@@ -293,7 +284,7 @@ static bool take_sector(struct search *s, struct entry *e, const struct member *
     vb_str sector;
 
     (void)m;
-    return copy_column(s, query, 0, &sector) && (!sector.ptr || count_name(&e->sectors, sector, 1));
+    return vb_load_str(&s->arena, query, 0, &sector) && (!sector.ptr || count_name(&e->sectors, sector, 1));
 }
 
 static bool take_text(struct search *s, struct entry *e, const struct member *m, sqlite3_stmt *query)
@@ -310,7 +301,7 @@ static bool take_office(struct search *s, struct entry *e, const struct member *
     struct vb_who_office office = { .first = m->date, .last = m->date, .n_texts = 1, .text = (uint32_t)e->texts.n - 1,
                                     .n = (uint32_t)sqlite3_column_int(query, 2) - 1 };
 
-    if (!copy_column(s, query, 0, &office.title) || !copy_column(s, query, 1, &office.body)) return false;
+    if (!vb_load_str(&s->arena, query, 0, &office.title) || !vb_load_str(&s->arena, query, 1, &office.body)) return false;
     for (size_t i = 0; i < e->offices.n; i++) {
         struct vb_who_office *o = &e->offices.at[i];
         if (!vb_str_eq_nocase(o->title, office.title) || !vb_str_eq_nocase(o->body, office.body)) continue;
