@@ -51,9 +51,10 @@ static bool title_from_headline(struct vb_arena *arena, const struct vb_text *te
     return true;
 }
 
-vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, bool explained,
-                          struct vb_arena *arena, vb_error *err)
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
+                          vb_error *err)
 {
+    enum { BESIDE_DICTIONARY = 3 };                             /* nobody reads what the other heads see there */
     struct vb_encoded    encoded;
     const struct vb_head heads[] = {vb_syntax_head(reader->syntax, ws->syntax, ws->encoding), /* the next one reads its tags */
                                     vb_entity_head(reader->entity, ws->entity, ws->encoding),
@@ -61,15 +62,15 @@ vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struc
                                     vb_event_head(reader->event, ws->event, ws->encoding),
                                     /* reads the cues that attribution finds */
                                     vb_issue_head(reader->issue, ws->issue, ws->attribution, ws->encoding)};
-    /* Beside dictionaries, nobody reads what the last two see. */
-    const size_t n = explained || !reader->dictionary ? sizeof heads / sizeof *heads : 3;
+    const size_t n = reader->dictionary ? BESIDE_DICTIONARY : sizeof heads / sizeof *heads;
 
     return vb_encoding_run(text, reader->model, ws->encoding, heads, n, arena, &encoded, err);
 }
 
-struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *r)
+struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_doc *doc)
 {
-    return (struct vb_event_text){.text = &r->text, .syntax = &r->syntax, .entities = &r->entities, .statements = &r->statements,
+    const struct vb_reading *r = &doc->reading;
+    return (struct vb_event_text){.text = &r->text, .syntax = &r->syntax, .entities = &doc->found, .statements = &r->statements,
                                   .times = &r->times, .places = &r->places, .kb = reader->knowledge, .date = r->meta.date};
 }
 
@@ -122,7 +123,7 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if (!r->run.engine.ptr || !r->run.model.ptr || !r->run.knowledge.ptr) return vb_fail_nomem(err);
 
     if (!vb_text_is_english(&r->text)) return VB_OK;
-    if ((st = vb_stage_encode(reader, ws, &r->text, false, a, err)) != VB_OK) return st;
+    if ((st = vb_stage_encode(reader, ws, &r->text, a, err)) != VB_OK) return st;
     if ((st = vb_syntax_find(&r->text, reader->syntax, ws->syntax, a, &r->syntax, err)) != VB_OK) return st;
     if ((st = vb_attribution_draft(&r->text, ws->attribution, a, &voices, err)) != VB_OK) return st;
     if ((st = vb_entity_find(&r->text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, a,
@@ -133,7 +134,8 @@ static vb_status read_text(const vb_reader *reader, vb_workspace *ws, vb_str tex
     if ((st = vb_attribution_find(&r->text, &r->syntax, &r->entities, &r->times, ws->attribution, a, &r->statements, err)) != VB_OK)
         return st;
     if (reader->dictionary) return code_with_dictionary(reader, r, a, err);
-    const struct vb_event_text of = vb_stage_event_text(reader, r);
+    doc->found = r->entities;
+    const struct vb_event_text of = vb_stage_event_text(reader, doc);
     if ((st = vb_events_find(&of, ws->event, a, &r->events, err)) != VB_OK) return st;
     const struct vb_issue_text with_events = {of, &r->events};
     return vb_issue_find(&with_events, ws->issue, a, &r->entities, &r->positions, &r->designations, err);

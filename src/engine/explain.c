@@ -274,19 +274,18 @@ vb_status vb_doc_explain(const vb_reader *reader, vb_workspace *ws, const vb_doc
     }
     if (!any) putf(&page, "statement   none covers this place\n");
     if (vb_text_is_english(text)) {
-        if ((st = vb_stage_encode(reader, ws, text, true, &scratch, err)) == VB_OK)
+        if ((st = vb_stage_encode(reader, ws, text, &scratch, err)) == VB_OK)
             st = vb_attribution_explain(text, ws->attribution, byte, put_line, &page, err);
         if (st == VB_OK)
             st = vb_attribution_draft(text, ws->attribution, &scratch, &voices, err);
         if (st == VB_OK)
             st = vb_entity_explain(text, &r->syntax, reader->knowledge, ws->entity, &voices, r->meta.date, byte,
                                    put_line, &page, err);
-        const struct vb_event_text of = vb_stage_event_text(reader, r);
-        if (st == VB_OK)
-            st = reader->dictionary ? explain_dictionary(reader, r, byte, &page, &scratch, err)
-                                    : vb_events_explain(&of, ws->event, byte, put_line, &page, err);
+        const struct vb_event_text of = vb_stage_event_text(reader, doc);
         const struct vb_issue_text with_events = {of, &r->events};
-        if (st == VB_OK) st = vb_issue_explain(&with_events, ws->issue, byte, put_line, &page, err);
+        if (st == VB_OK && reader->dictionary) st = explain_dictionary(reader, r, byte, &page, &scratch, err);
+        else if (st == VB_OK && (st = vb_events_explain(&of, ws->event, byte, put_line, &page, err)) == VB_OK)
+            st = vb_issue_explain(&with_events, ws->issue, byte, put_line, &page, err);
         vb_arena_free(&scratch);
         if (st != VB_OK) return st;
     }

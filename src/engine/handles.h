@@ -37,16 +37,17 @@ struct vb_workspace {
 struct vb_doc {
     struct vb_arena   arena;                       /* everything that `reading` points to */
     struct vb_reading reading;
+    struct vb_entities found;  /* those of `reading` before topics came in: what the event stage read; for vb_doc_explain() */
 };
 
-/* What the event stage reads of a document. Views into `reading`. */
-struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_reading *reading);
+/* What the event stage reads of a document. Views into `doc`. */
+struct vb_event_text vb_stage_event_text(const vb_reader *reader, const struct vb_doc *doc);
 
 /*
- * Read a text through the encoder and the heads that a reading needs, or all that `explained` ones show: what they find is in `ws`,
- * for the stages that follow. `arena` for the pieces.
+ * Read a text through the encoder and the heads that a reading needs: what they find is in `ws`, for the stages that follow.
+ * `arena` for the pieces.
  */
-vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, bool explained,
-                          struct vb_arena *arena, vb_error *err);
+vb_status vb_stage_encode(const vb_reader *reader, vb_workspace *ws, const struct vb_text *text, struct vb_arena *arena,
+                          vb_error *err);
 
 #endif
