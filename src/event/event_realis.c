@@ -6,15 +6,15 @@
 
 enum { UP = 6 };                   /* clauses looked at above a trigger */
 static const float SHOWN = 2.0f, HINTED = 1.0f;                /* log odds that words add */
-static const float UNCONDITIONAL =
-    4.0f; /* what "will" without a condition takes from CONDITIONAL; the heads see bills in every will */
+/* what "will" without a condition takes from CONDITIONAL; the heads see bills in every will */
+static const float UNCONDITIONAL = 4.0f;
 
 static const char *const NEGATIONS[]    = {"not", "n't", "never", "no", "nor", "neither", "without", NULL};
 static const char *const FUTURE[]       = {"will", "shall", "'ll", NULL};
 static const char *const WOULD[]        = {"would", "'d", "’d", NULL};
 static const char *const CONDITIONS[]   = {"if", "unless", "should", "provided", NULL};
-static const char *const DEPENDING[] = {"if",    "unless", "should", "provided", "when", "once",
-                                        "until", "till",   "before", "after",    NULL};
+static const char *const WHEN[]         = {"when", "once", "until", "till", "before", "after", NULL};
+static const char *const HAVE[]         = {"have", "'ve", "’ve", NULL};
 static const char *const ALLEGEDLY[]    = {"allegedly", "reportedly", "alleged", "supposedly", "purportedly", "purported", NULL};
 static const char *const PLANNING[]     = {"plan", "intend", "prepare", "expect", "schedule", "set", "due", "aim", "propose", NULL};
 static const char *const DENYING[]      = {"deny", NULL};
@@ -45,9 +45,7 @@ static bool has_would(const struct vb_event_scene *scene, uint32_t token)
 static bool has_perfect(const struct vb_event_scene *scene, uint32_t token)
 {
     for (uint32_t c = scene->child[token]; c != VB_NONE; c = scene->sibling[c])
-        if (scene->of->syntax->tags[c].relation == VB_REL_AUX &&
-            vb_str_among(vb_event_word_at(scene, c), (const char *const[]){"have", "'ve", "’ve", NULL}))
-            return true;
+        if (scene->of->syntax->tags[c].relation == VB_REL_AUX && vb_str_among(vb_event_word_at(scene, c), HAVE)) return true;
     return false;
 }
 
@@ -66,7 +64,7 @@ static void look_at(const struct vb_event_scene *scene, uint32_t token, struct s
     s->future |= has_child(scene, token, VB_REL_AUX, FUTURE);
     s->would |= has_would(scene, token);
     s->on_condition |= has_clause(scene, token, CONDITIONS);
-    s->depends |= has_clause(scene, token, DEPENDING);
+    s->depends |= s->on_condition || has_clause(scene, token, WHEN);
     s->allegedly |= has_child(scene, token, VB_REL_ADVMOD, ALLEGEDLY) || has_child(scene, token, VB_REL_AMOD, ALLEGEDLY);
 }
 

@@ -28,6 +28,14 @@ static bool is_act(const struct vb_event_scene *scene, uint32_t head)
     return upos == VB_VERB || upos == VB_NOUN || upos == VB_ADJ || upos == VB_PROPN;
 }
 
+/* To say or to see so is no act that those who take part could speak for. */
+static bool could_be_act(const struct vb_event_scene *scene, uint32_t head)
+{
+    static const char *const WORDS[] = {"say",      "tell",     "add",    "speak", "state", "note",     "report",
+                                        "describe", "identify", "regard", "see",   "view",  "consider", NULL};
+    return is_act(scene, head) && !vb_event_lemma_is(scene, head, WORDS);
+}
+
 static void find_pattern(const struct vb_event_scene *scene, struct vb_event_draft *d)
 {
     const struct vb_event_text *of = scene->of;
@@ -80,7 +88,8 @@ vb_status vb_event_triggers(const struct vb_event_scene *scene, struct vb_event_
         choose_kind(&d);
         if (f->weak && f->trigger >= LIKELY && is_act(scene, d.head)) vb_event_because(&d, "likely enough a trigger");
         else if (f->weak && is_vouched_for(&d)) vb_event_because(&d, "the head was not sure of the trigger: the pattern is");
-        else if (f->weak) d.rejected = "the head was not sure, and no pattern vouches for it", d.unsure = is_act(scene, d.head);
+        else if (f->weak)
+            d.rejected = "the head was not sure, and no pattern vouches for it", d.unsure = could_be_act(scene, d.head);
         if (!VB_PUSH(drafts, d)) return vb_fail_nomem(err);
     }
     return VB_OK;

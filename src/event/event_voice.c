@@ -42,7 +42,7 @@ static bool speaks(const struct vb_event_draft *d, const vb_statement *s)
 void vb_event_voice(const struct vb_event_scene *scene, struct vb_event_draft *d)
 {
     const struct vb_statements *all = scene->of->statements;
-    uint32_t s = vb_attribution_innermost(scene->of->statements, vb_event_trigger_span(scene, d));
+    uint32_t s = vb_attribution_innermost(all, vb_event_trigger_span(scene, d));
     if (s != VB_NONE && is_done_by_saying(d->type) && (stands_in_source(d, &all->at[s]) || speaks(d, &all->at[s]))) {
         s = all->at[s].nested_in;
         vb_event_because(d, "the speaker's own words are the act: it is told by who reports them");

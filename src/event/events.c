@@ -49,10 +49,8 @@ static bool is_between_political(const struct vb_event_scene *scene, const struc
 /* A word that the head nearly took for a trigger is one where it has a political actor do something to another. */
 static void take_supported(const struct vb_event_scene *scene, struct vb_event_draft *d)
 {
-    static const char *const WORDS[] = {"say", "tell", "add", "speak", "state", "note", "report", "describe", "identify", "regard",
-                                        "see", "view", "consider", NULL};      /* to say or to see so is no act */
     if (!d->unsure || d->found->trigger < SUPPORTED || d->found->type[d->type] < SUPPORTED_TYPE) return;
-    if (vb_event_lemma_is(scene, d->head, WORDS) || !is_between_political(scene, d)) return;
+    if (!is_between_political(scene, d)) return;
     d->rejected = NULL;
     vb_event_because(d, "the head was not sure of the trigger: one political actor does it to another");
 }
@@ -79,6 +77,7 @@ vb_status vb_event_drafts_of(const struct vb_event_scene *scene, struct vb_event
         vb_event_participants(scene, d);
         take_supported(scene, d);
         reject_private(scene, d);
+        if (d->rejected != NULL) continue;
         vb_event_voice(scene, d);
         vb_event_realis(scene, d);
         vb_event_setting(scene, d);
