@@ -44,22 +44,29 @@ static double people_of(const struct vb_knowledge *kb, vb_kb_row city)
     return name.len > 0 && capital.len > 0 && memmem(capital.ptr, capital.len, name.ptr, name.len) ? 5 * n : n;
 }
 
+/* That of the largest town of a name; empty where the tables have none. */
+static vb_str country_of_town(const struct vb_cast *cast, vb_str name)
+{
+    vb_kb_row      rows[16];
+    vb_str         best  = VB_STR("");
+    double         most  = 0;
+    const uint32_t found = vb_kb_find(cast->kb, VB_KB_CITIES, name, rows, 16);
+    for (uint32_t i = 0; i < found && i < 16; i++) {
+        const double people = people_of(cast->kb, rows[i]);
+        if (people > most) most = people, best = vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY);
+    }
+    return best;
+}
+
 /* The country of a place of the tables: a state, the largest town of the name, a region; empty where they have none. */
 vb_str vb_cast_country_of_place(const struct vb_cast *cast, uint32_t beg, uint32_t end)
 {
-    vb_kb_row    rows[16];
+    vb_kb_row    row;
     const vb_str key =
         vb_str_sub(cast->text->bytes, (vb_span){cast->text->tokens[beg].span.beg, cast->text->tokens[end - 1].span.end});
-    vb_str       best = VB_STR("");
-    double       most = 0;
-    if (vb_kb_find(cast->kb, VB_KB_STATES, key, rows, 1) > 0) return vb_kb_cell(cast->kb, rows[0], VB_KB_CODE);
-    const uint32_t found = vb_kb_find(cast->kb, VB_KB_CITIES, key, rows, 16);
-    for (uint32_t i = 0; i < found && i < 16; i++)
-        if (people_of(cast->kb, rows[i]) > most) {
-            most = people_of(cast->kb, rows[i]);
-            best = vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY);
-        }
-    if (best.len == 0 && vb_kb_find(cast->kb, VB_KB_REGIONS, key, rows, 1) > 0) best = vb_kb_cell(cast->kb, rows[0], VB_KB_COUNTRY);
+    if (vb_kb_find(cast->kb, VB_KB_STATES, key, &row, 1) > 0) return vb_kb_cell(cast->kb, row, VB_KB_CODE);
+    vb_str best = country_of_town(cast, key);
+    if (best.len == 0 && vb_kb_find(cast->kb, VB_KB_REGIONS, key, &row, 1) > 0) best = vb_kb_cell(cast->kb, row, VB_KB_COUNTRY);
     return memchr(best.ptr ? best.ptr : "", '|', best.len) ? VB_STR("") : best;
 }
 
@@ -70,10 +77,9 @@ static vb_str dateline_country(const struct vb_cast *cast)
     const struct vb_text *text = cast->text;
     for (uint32_t k = 0; k < text->n_sentences && text->sentences[k].paragraph < DATELINE_PARAGRAPHS; k++) {
         const struct vb_sentence *s = &text->sentences[k];
-        vb_str    words[DATELINE_WORDS], best = VB_STR("");
-        vb_kb_row rows[16];
-        uint32_t  n = 0, found;
-        double    most = 0;
+        vb_str    words[DATELINE_WORDS];
+        vb_kb_row state;
+        uint32_t  n = 0;
         if (k > 0 && s[-1].paragraph == s->paragraph) continue;
         for (; n < DATELINE_WORDS && n < s->n_tokens; n++) words[n] = vb_cast_token(cast, s->first_token + n);
         uint32_t len = vb_kb_longest(cast->kb, 1u << VB_KB_CITIES, words, n);
@@ -81,15 +87,9 @@ static vb_str dateline_country(const struct vb_cast *cast)
         vb_str key = vb_str_sub(text->bytes, (vb_span){text->tokens[s->first_token].span.beg,
                                                        text->tokens[s->first_token + len - 1].span.end});
         if (!is_capitals(key)) continue;
-        if (len + 1 < n && vb_kb_find(cast->kb, VB_KB_STATES, words[len + 1], rows, 1) > 0)
-            return vb_kb_cell(cast->kb, rows[0], VB_KB_CODE);
-        found = vb_kb_find(cast->kb, VB_KB_CITIES, key, rows, 16);
-        for (uint32_t i = 0; i < found && i < 16; i++)
-            if (people_of(cast->kb, rows[i]) > most) {
-                most = people_of(cast->kb, rows[i]);
-                best = vb_kb_cell(cast->kb, rows[i], VB_KB_COUNTRY);
-            }
-        return best;
+        if (len + 1 < n && vb_kb_find(cast->kb, VB_KB_STATES, words[len + 1], &state, 1) > 0)
+            return vb_kb_cell(cast->kb, state, VB_KB_CODE);
+        return country_of_town(cast, key);
     }
     return VB_STR("");
 }

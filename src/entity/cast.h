@@ -91,6 +91,7 @@ static inline vb_span vb_cast_span(const struct vb_cast *cast, const struct vb_c
 {
     return (vb_span){cast->text->tokens[m->beg].span.beg, cast->text->tokens[m->end - 1].span.end};
 }
+bool vb_cast_governs(const struct vb_cast *cast, uint32_t up, uint32_t token);             /* is `up` on its way to the root? */
 bool vb_cast_word_is(const struct vb_cast *cast, uint32_t token, const char *const *list);     /* ASCII letters without case */
 
 #endif

@@ -6,7 +6,7 @@
  */
 #include "cast.h"
 
-enum { COUNTRIES = 48, MENTIONS = 4, NEAR = 200, LEAD = 3, OPENING = 8, FAR_UP = 12 };
+enum { COUNTRIES = 48, MENTIONS = 4, NEAR = 200, LEAD = 3, OPENING = 8 };
 
 /* A word that names a country: a state, somebody of one, or a place in one. */
 struct mark { uint32_t token, head, country; bool place; };
@@ -96,13 +96,6 @@ static vb_str country_of_text(const struct around *a)
 
 /* ---- which of them it is -------------------------------------------------------------------------------------------------- */
 
-static bool governs(const struct vb_cast *cast, uint32_t up, uint32_t token)
-{
-    for (int step = 0; step < FAR_UP && token != VB_NONE; step++, token = cast->syntax->tags[token].head)
-        if (token == up) return true;
-    return false;
-}
-
 /* What the marks around one mention say for each country. */
 static void look_around(const struct around *a, const struct vb_cast_mention *x, float f[COUNTRIES][N_SIGNS])
 {
@@ -133,7 +126,7 @@ static void look_around(const struct around *a, const struct vb_cast_mention *x,
         if (s > 0 && at < sentence.beg && at >= text->sentences[s - 1].span.beg) g[SENTENCE_BEFORE] = 1;
         if (at < sentence.beg || at >= sentence.end) continue;
         if (m->token < x->beg) last = m->country;
-        const bool over = tag->head != VB_NONE && governs(cast, tag->head, x->head);
+        const bool over = tag->head != VB_NONE && vb_cast_governs(cast, tag->head, x->head);
         if (!m->place && over && tag->relation == VB_REL_NSUBJ) g[SUBJECT] = 1;
         if (m->place && over && tag->relation == VB_REL_OBL && m->token < x->beg &&
             m->token < text->sentences[s].first_token + OPENING)

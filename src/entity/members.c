@@ -819,16 +819,6 @@ enum { CANDIDATES = 24, SENTENCES_BACK = 3, MENTIONS_BACK = 80, MENTIONS_AFTER =
 
 struct candidate { uint32_t who; float points; uint32_t seen; };
 
-/* Does `up` govern the token: is it on the way from it to the root? */
-static bool governs(const struct vb_cast *cast, uint32_t up, uint32_t token)
-{
-    for (int step = 0; step < 12 && token != VB_NONE; step++) {
-        if (token == up) return true;
-        token = cast->syntax->tags[token].head;
-    }
-    return false;
-}
-
 /* The word that stands for a mention in the tree: of a flat name the first. */
 static uint32_t top_of(const struct vb_cast *cast, const struct vb_cast_mention *y)
 {
@@ -849,7 +839,7 @@ static void weigh_places(const struct vb_cast *cast, const struct vb_cast_mentio
         f[W_SUBJECT]       = 1;
         f[W_NEAR_SUBJECT]  = far == 0;
         f[W_MAIN_SUBJECT]  = to->head != VB_NONE && tags[to->head].head == VB_NONE;
-        f[W_GOVERNS]       = far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg);
+        f[W_GOVERNS]       = far == 0 && to->head != VB_NONE && from->head != to->head && vb_cast_governs(cast, to->head, x->beg);
         f[W_BEFORE]        = far == 0 && to->head != VB_NONE && tags[to->head].relation == VB_REL_ADVCL;
         f[W_BOTH_SUBJECTS] = from->relation == VB_REL_NSUBJ;
         f[W_OWN_SUBJECT]   = owner && far == 0;
@@ -864,7 +854,7 @@ static void weigh_places(const struct vb_cast *cast, const struct vb_cast_mentio
     }
     if (to->relation == VB_REL_NSUBJ && from->relation == VB_REL_NSUBJ) f[W_NEXT_SUBJECT] = far == 1;
     else if (to->relation != VB_REL_NSUBJ)
-        f[W_SAME_CLAUSE] = far == 0 && to->head != VB_NONE && from->head != to->head && governs(cast, to->head, x->beg);
+        f[W_SAME_CLAUSE] = far == 0 && to->head != VB_NONE && from->head != to->head && vb_cast_governs(cast, to->head, x->beg);
     f[W_BOTH_OWNERS] = owner && f[W_OWNER] > 0;
     f[W_WORDS]       = y->beg > x->beg ? 0 : vb_logf(1 + (float)(x->beg - y->end));
     const uint32_t opens = y->beg > 2 ? y->beg - 3 : 0;
@@ -944,7 +934,7 @@ static bool rules_from_after(const struct vb_cast *cast, const struct vb_cast_me
 {
     const struct vb_tag *tags = cast->syntax->tags, *to = &tags[top_of(cast, y)];
     return y->form == VB_FORM_NAME && to->relation == VB_REL_NSUBJ && to->head != VB_NONE && tags[x->beg].head != to->head &&
-           to->head > x->beg && governs(cast, to->head, x->beg);
+           to->head > x->beg && vb_cast_governs(cast, to->head, x->beg);
 }
 
 static uint32_t third_person(const struct vb_cast *cast, uint32_t i, enum pronoun what,

@@ -12,6 +12,13 @@
 enum { KEY_WORDS = 12 };
 static const float NAME_SURE = 0.5f, ROLE_SURE = 0.35f, MENTION_SURE = 0.3f;   /* bench/entity/README.md */
 
+bool vb_cast_governs(const struct vb_cast *cast, uint32_t up, uint32_t token)
+{
+    for (int step = 0; step < 12 && token != VB_NONE; step++, token = cast->syntax->tags[token].head)
+        if (token == up) return true;
+    return false;
+}
+
 bool vb_cast_word_is(const struct vb_cast *cast, uint32_t token, const char *const *list)
 {
     return vb_str_among(vb_cast_token(cast, token), list);
