@@ -34,8 +34,8 @@ struct vb_issue_text { struct vb_event_text before; const struct vb_events *even
 /*
  * Find the positions and designations of a text that vb_encoding_run() has just read with vb_issue_head().
  *   entities   those of `of` by their numbers, and after them what positions and designations are of and nobody acts in
- *   positions, designations   in `arena`, of `entities`. Each rests on a statement's words; a statement without a speaker gives
- * none Errors: VB_ERR_NOMEM. Time: linear in tokens. Thread-safe for distinct workspaces.
+ *   positions, designations   in `arena`, of `entities`. Each rests on a statement's words; without a speaker it gives none
+ * Errors: VB_ERR_NOMEM. Time: linear in tokens. Thread-safe for distinct workspaces.
  */
 vb_status vb_issue_find(const struct vb_issue_text *of, struct vb_issue_ws *ws, struct vb_arena *arena,
                         struct vb_entities *entities, struct vb_positions *positions, struct vb_designations *designations,

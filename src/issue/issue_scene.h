@@ -53,9 +53,9 @@ void vb_issue_manner(const struct vb_issue_scene *scene, uint32_t statement, vb_
  * Errors: VB_ERR_NOMEM. Time: linear in tokens.
  */
 vb_status vb_issue_topics(const struct vb_issue_scene *scene, struct vb_arena *arena, struct vb_entities *out, vb_error *err);
-vb_status vb_issue_keep_topics(const struct vb_issue_scene *scene, const struct vb_entities *known, struct vb_arena *arena,
-                               struct vb_entities *out, struct vb_positions *positions, struct vb_designations *designations,
-                               vb_error *err);
+vb_status vb_issue_keep_topics(const struct vb_issue_scene *scene, const struct vb_entities *known, struct vb_arena *scratch,
+                               struct vb_arena *arena, struct vb_entities *out, struct vb_positions *positions,
+                               struct vb_designations *designations, vb_error *err);
 
 /* designations.c */
 vb_status vb_issue_designations(const struct vb_issue_scene *scene, struct vb_arena *arena, struct vb_designations *out,

@@ -125,7 +125,6 @@ static void divide(float *sum, uint32_t n)
     for (int j = 0; n > 1 && j < VB_WIDTH; j++) sum[j] /= (float)n;
 }
 
-/* Scores to probabilities, in place. */
 void vb_position_targets(const float *scores, uint32_t n, const vb_span *words, struct vb_position_found *out)
 {
     out->none      = scores[0];

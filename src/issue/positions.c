@@ -187,7 +187,7 @@ vb_status vb_issue_find(const struct vb_issue_text *of, struct vb_issue_ws *ws, 
     vb_status st  = open_scene(of, &scratch, &with, &scene, err);
     if (st == VB_OK) st = vb_issue_designations(&scene, arena, designations, err);
     if (st == VB_OK) st = find_positions(&scene, ws, arena, designations, positions, err);
-    if (st == VB_OK) st = vb_issue_keep_topics(&scene, &known, arena, entities, positions, designations, err);
+    if (st == VB_OK) st = vb_issue_keep_topics(&scene, &known, &scratch, arena, entities, positions, designations, err);
     vb_arena_free(&scratch);
     return st;
 }

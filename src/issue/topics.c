@@ -152,7 +152,7 @@ static uint32_t number_taken(const struct vb_issue_scene *s, uint32_t n_known, c
                              const struct vb_designations *designations, uint32_t *now)
 {
     uint32_t n = n_known;
-    for (uint32_t e = 0; e < s->entities->n; e++) now[e] = e < n_known ? e : VB_NONE;
+    for (uint32_t e = 0; e < s->entities->n; e++) now[e] = VB_NONE;
     for (uint32_t i = 0; i < positions->n; i++)
         if (positions->at[i].target != VB_NONE) now[positions->at[i].target] = 0;
     for (uint32_t i = 0; i < designations->n; i++) now[designations->at[i].of] = 0;
@@ -181,17 +181,18 @@ static bool renumber(const uint32_t *now, struct vb_arena *arena, struct vb_posi
     return true;
 }
 
-vb_status vb_issue_keep_topics(const struct vb_issue_scene *s, const struct vb_entities *known, struct vb_arena *arena,
-                               struct vb_entities *out, struct vb_positions *positions, struct vb_designations *designations,
-                               vb_error *err)
+vb_status vb_issue_keep_topics(const struct vb_issue_scene *s, const struct vb_entities *known, struct vb_arena *scratch,
+                               struct vb_arena *arena, struct vb_entities *out, struct vb_positions *positions,
+                               struct vb_designations *designations, vb_error *err)
 {
-    uint32_t  *now = VB_NEW(arena, uint32_t, s->entities->n), *of = VB_NEW(arena, uint32_t, s->text->n_tokens);
+    uint32_t *now = VB_NEW(scratch, uint32_t, s->entities->n);
     *out = *known;
-    if (!now || !of) return vb_fail_nomem(err);
+    if (!now) return vb_fail_nomem(err);
     const uint32_t n = number_taken(s, known->n, positions, designations, now);
     if (n == known->n) return VB_OK;
     vb_entity *at = VB_NEW(arena, vb_entity, n);
-    if (!at || !renumber(now, arena, positions, designations)) return vb_fail_nomem(err);
+    uint32_t  *of = VB_NEW(arena, uint32_t, s->text->n_tokens);
+    if (!at || !of || !renumber(now, arena, positions, designations)) return vb_fail_nomem(err);
     if (known->n > 0) memcpy(at, known->at, known->n * sizeof *at);
     for (uint32_t e = known->n; e < s->entities->n; e++)
         if (now[e] != VB_NONE && !keep(s, e, arena, &at[now[e]])) return vb_fail_nomem(err);

@@ -91,7 +91,8 @@ static void test_kept(void **state)
     struct vb_positions    positions    = {position, 2};
     struct vb_designations designations = {designation, 1};
     s.scene.entities = &with;
-    assert_int_equal(vb_issue_keep_topics(&s.scene, &s.entities, &s.t.arena, &kept, &positions, &designations, NULL), VB_OK);
+    assert_int_equal(vb_issue_keep_topics(&s.scene, &s.entities, &s.t.arena, &s.t.arena, &kept, &positions, &designations, NULL),
+                     VB_OK);
     assert_int_equal(kept.n, known + 1);
     assert_true(vb_str_eq(kept.at[known].name, VB_STR("wall")));
     assert_int_equal(positions.at[0].target, known);
