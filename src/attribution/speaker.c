@@ -73,6 +73,11 @@ static bool initials_of(vb_str words, bool label, struct initials *out)
     return out->n > 1;
 }
 
+static bool same_initials(const struct initials *a, const struct initials *b)
+{
+    return a->n == b->n && memcmp(a->letter, b->letter, a->n * sizeof *a->letter) == 0;
+}
+
 static void learn_people(struct speaking *s)
 {
     for (uint32_t e = 0; e < s->entities->n; e++) {
@@ -81,7 +86,7 @@ static void learn_people(struct speaking *s)
         for (uint32_t i = 0; who->kind == VB_KIND_PERSON && i < who->n_mentions; i++) {
             if (who->mentions[i].form != VB_FORM_NAME ||
                 !initials_of(vb_str_sub(s->text->bytes, who->mentions[i].span), false, &now) ||
-                memcmp(&now, &last, sizeof now) == 0)
+                same_initials(&now, &last))
                 continue;
             if (s->n_people == PEOPLE) {
                 s->n_people = 0;
@@ -113,16 +118,15 @@ static void learn_roles(struct speaking *s, uint32_t before)
         n++;
     }
     if (!talk || n == 0 || n > 2) return;
-    if (n == 1) named[1] = named[0];
-    else if (asks == named[0]) named[0] = named[1];
-    else if (asks == VB_NONE) {
+    uint32_t answers = named[0];
+    if (n == 2 && asks == VB_NONE) {
         const bool first = s->entities->at[named[0]].n_offices > 0, second = s->entities->at[named[1]].n_offices > 0;
         if (first == second) return;
-        asks     = named[first ? 1 : 0];
-        named[0] = named[first ? 0 : 1];
+        asks = named[first ? 1 : 0];
     }
+    if (n == 2 && answers == asks) answers = named[1];
     s->asks    = asks;
-    s->answers = named[0] == asks ? VB_NONE : named[0];
+    s->answers = answers == asks ? VB_NONE : answers;
 }
 
 static uint32_t labelled(const struct speaking *s, vb_span label)
@@ -135,7 +139,7 @@ static uint32_t labelled(const struct speaking *s, vb_span label)
     if (!initials_of(words, true, &of)) return VB_NONE;
     for (uint32_t i = 0; i < s->n_people; i++) {
         const struct initials *p = &s->people[i];
-        if (p->n != of.n || memcmp(p->letter, of.letter, of.n * sizeof *of.letter) != 0) continue;
+        if (!same_initials(p, &of)) continue;
         if (found != VB_NONE && found != p->entity) return VB_NONE;
         found = p->entity;
     }
