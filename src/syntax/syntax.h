@@ -109,8 +109,7 @@ vb_status vb_syntax_find(const struct vb_text *text, const struct vb_syntax_mode
 
 const char *vb_upos_name(uint8_t upos);        /* "NOUN"; static */
 
-/* The trees from above: for each token the first that hangs on it, and the next that hangs on the same; VB_NONE: none. In `arena`.
- */
+/* The trees from above: for each token the first that hangs on it, and the next that hangs on the same, or VB_NONE. In `arena`. */
 vb_status vb_syntax_children(const struct vb_syntax *syntax, struct vb_arena *arena, const uint32_t **child,
                              const uint32_t **sibling, vb_error *err);
 

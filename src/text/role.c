@@ -441,7 +441,7 @@ bool vb_text_is_prose(const struct vb_text *text, uint32_t byte)
     case VB_ROLE_DATELINE: return false;
     case VB_ROLE_OTHER: {
         const vb_str s = vb_str_sub(text->bytes, text->paragraphs[p].span);
-        return s.len > 4 * BOILERPLATE_MAX || !is_boilerplate(s, vb_utf8_count(s));
+        return !is_boilerplate(s, vb_utf8_count(s));
     }
     default: return true;
     }
