@@ -189,7 +189,6 @@ static void look_up(const struct vb_place_text *p, uint32_t beg, uint32_t end, s
     vb_kb_row rows[ROWS];
     uint32_t  n;
 
-    if (key.len < 2) return;       /* "A:" is who answers, and no town of Norway */
     n = vb_kb_find(p->kb, VB_KB_STATES, key, rows, ROWS);
     for (uint32_t i = 0; i < n && i < ROWS; i++) look_up_state(p, rows[i], key, name);
     n = vb_kb_find(p->kb, VB_KB_REGIONS, key, rows, ROWS);
@@ -304,7 +303,8 @@ static uint32_t new_name(const struct vb_place_text *p, struct vb_place_name *na
     while (k < end && k < name->beg + RUN_MAX && vb_word_is_capital(vb_place_token(p, k)) && p->syntax->tags[k].upos == VB_PROPN &&
            (p->name_beg[k] == VB_NONE || kind_at(p, k) == VB_KIND_PLACE))
         k++;
-    if (k == name->beg) return k;
+    const bool letter = k == name->beg + 1 && vb_place_token(p, name->beg).len < 2;        /* "A:" is who answers */
+    if (k == name->beg || letter) return name->beg;
     if (feature_end(p, k, end) > k || (k > name->beg + 1 && vb_place_is_site(vb_place_token(p, k - 1)))) {
         name->known |= VB_PLACE_FEATURE;
         return k;

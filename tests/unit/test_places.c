@@ -304,6 +304,7 @@ static void which_country(void **state)
         {"They met in Kutama , {S:Zimbabwe} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/punct/. 4/appos/p 2/punct/.",
          "Kutama , Zimbabwe=ZWE"},
         {"{S:Iraq} met them near Zelmin .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", "Zelmin=IRQ"},
+        {"{S:Iraq} met them near A .", "2/nsubj/p 0/root/v 2/obj/o 5/case/i 2/obl/p 2/punct/.", ""},
         {"{S:Iraq} spoke to Zelmin .", "2/nsubj/p 0/root/v 4/case/i 2/obl/p 2/punct/.", ""},
         {"They met in {L:Tal Rifaat} .", "2/nsubj/o 0/root/v 4/case/i 2/obl/p 4/flat/p 2/punct/.", "Tal Rifaat=?"},
     };
