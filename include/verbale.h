@@ -177,7 +177,7 @@ typedef struct vb_designation {
     vb_str date;                               /* YYYY[-MM[-DD]]: of the saying, or of the document that says it; else empty */
     uint32_t document;                         /* the document that says it: entity, or VB_NONE */
     uint32_t statement;                        /* statement of this document, or VB_NONE */
-    float score;                               /* calibrated probability, 0..1 */
+    float score;                               /* 0.5..0.8, by the rule that found it: not calibrated */
 } vb_designation;
 
 /* What is known of a text from outside it. Any member may be "not given". Never read as text. */

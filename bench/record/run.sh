@@ -41,7 +41,7 @@ fi
 
 if [ "$what" = heldout ] || [ "$what" = all ]; then
     echo "== held-out articles of corpus/"
-    mapfile -t held < <(sed -n "s#^articles/#$root/corpus/articles/#p" "$root/corpus/heldout.txt")
+    mapfile -t held < <(sed "s#^#$root/corpus/#" "$root/corpus/heldout.txt")
     python3 "$root/corpus/corpusc.py" "${held[@]}" >"$work/heldout.gold.ndjson"
     texts "$work/heldout.gold.ndjson" >"$work/heldout.text.ndjson"
     read_texts "$work/heldout.text.ndjson" "$work/heldout.record.ndjson"
