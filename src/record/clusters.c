@@ -150,16 +150,11 @@ static vb_status find_number(vb_record *record, bool events, sqlite3_int64 readi
 {
     sqlite3_stmt *query;
     vb_status     st;
-    int           rc;
 
-    *number = 0;
     if ((st = vb_record_query(record, events ? VB_Q_EVENT_CLUSTER : VB_Q_STATEMENT_CLUSTER, &query, err)) != VB_OK) return st;
     vb_record_bind_id(record, query, 1, reading);
     vb_record_bind_id(record, query, 2, n);
-    if ((rc = vb_record_next(record, query)) == SQLITE_ROW) *number = sqlite3_column_int64(query, 0);
-    else if (rc != SQLITE_DONE) st = vb_record_fail(record, rc, err);
-    sqlite3_reset(query);
-    return st;
+    return vb_record_find_id(record, query, number, err);
 }
 
 vb_status vb_cluster_next(vb_record *record, struct vb_cluster_seen *seen, bool events, sqlite3_int64 reading, sqlite3_int64 n,
@@ -228,27 +223,14 @@ vb_status vb_record_origins(vb_record *record, const int64_t *readings, size_t n
 /* ---- readings of older versions
  * -------------------------------------------------------------------------------------------------------- */
 
-static vb_status run_query(vb_record *record, enum vb_query which, vb_error *err)
-{
-    sqlite3_stmt *query;
-    vb_status     st = vb_record_query(record, which, &query, err);
-
-    return st == VB_OK ? vb_record_step(record, query, err) : st;
-}
-
 static vb_status next_uncompared(vb_record *record, sqlite3_int64 *id, vb_error *err)
 {
     sqlite3_stmt *query;
     vb_status     st;
-    int           rc;
 
     if ((st = vb_record_query(record, VB_Q_NEXT_UNCOMPARED, &query, err)) != VB_OK) return st;
     vb_record_bind_id(record, query, 1, *id);
-    rc  = vb_record_next(record, query);
-    *id = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
-    if (rc != SQLITE_ROW && rc != SQLITE_DONE) st = vb_record_fail(record, rc, err);
-    sqlite3_reset(query);
-    return st;
+    return vb_record_find_id(record, query, id, err);
 }
 
 vb_status vb_record_compare(vb_record *record, bool (*go_on)(void *ctx), void *ctx, vb_error *err)
@@ -262,8 +244,8 @@ vb_status vb_record_compare(vb_record *record, bool (*go_on)(void *ctx), void *c
         if ((st = vb_record_load(record, id, &reading, err)) != VB_OK) return st;
         /* Prepared before it is needed: without memory there would be none. */
         if ((st = vb_record_query(record, VB_Q_ROLLBACK, &way_back, err)) != VB_OK) return st;
-        if ((st = run_query(record, VB_Q_BEGIN, err)) == VB_OK && (st = vb_cluster_reading(record, id, &reading, err)) == VB_OK)
-            st = run_query(record, VB_Q_COMMIT, err);
+        if ((st = vb_record_run(record, VB_Q_BEGIN, err)) == VB_OK && (st = vb_cluster_reading(record, id, &reading, err)) == VB_OK)
+            st = vb_record_run(record, VB_Q_COMMIT, err);
         if (st != VB_OK) {
             vb_record_roll_back(record);
             return st;

@@ -80,17 +80,6 @@ static void bind_score(vb_record *record, sqlite3_stmt *query, int i, float scor
 
 /* ---- rows ----------------------------------------------------------------------------------------------------------- */
 
-/* The id that a bound query finds; 0: none. */
-static vb_status find_id(vb_record *record, sqlite3_stmt *query, sqlite3_int64 *id, vb_error *err)
-{
-    int       rc = vb_record_next(record, query);
-    vb_status st = rc == SQLITE_ROW || rc == SQLITE_DONE ? VB_OK : vb_record_fail(record, rc, err);
-
-    *id = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
-    sqlite3_reset(query);
-    return st;
-}
-
 /* Insert where missing, then find: `n` values that name the row, and more that only the insert needs. */
 static vb_status put_named(vb_record *record, enum vb_query put, enum vb_query find, const vb_str *values, int n, int n_more,
                            sqlite3_int64 *id, vb_error *err)
@@ -100,7 +89,7 @@ static vb_status put_named(vb_record *record, enum vb_query put, enum vb_query f
 
     if ((st = vb_record_query(record, find, &query, err)) != VB_OK) return st;
     for (int i = 0; i < n; i++) vb_record_bind_str(record, query, i + 1, values[i]);
-    if ((st = find_id(record, query, id, err)) != VB_OK || *id) return st;
+    if ((st = vb_record_find_id(record, query, id, err)) != VB_OK || *id) return st;
     if ((st = vb_record_query(record, put, &query, err)) != VB_OK) return st;
     for (int i = 0; i < n + n_more; i++) vb_record_bind_str(record, query, i + 1, values[i]);
     if ((st = vb_record_step(record, query, err)) != VB_OK) return st;
@@ -535,20 +524,12 @@ static vb_status put_rows(vb_record *record, const struct vb_reading *r, const v
 
 /* ---- the door --------------------------------------------------------------------------------------------------------- */
 
-static vb_status run_query(vb_record *record, enum vb_query which, vb_error *err)
-{
-    sqlite3_stmt *query;
-    vb_status     st = vb_record_query(record, which, &query, err);
-
-    return st == VB_OK ? vb_record_step(record, query, err) : st;
-}
-
 /* Nothing may be left open, whatever failed; what the rollback says is of no use to anybody. */
 void vb_record_roll_back(vb_record *record)
 {
     for (size_t i = 0; i < VB_N_QUERIES; i++)
         if (record->prepared[i]) sqlite3_reset(record->prepared[i]);
-    if (!sqlite3_get_autocommit(record->db)) run_query(record, VB_Q_ROLLBACK, NULL);
+    if (!sqlite3_get_autocommit(record->db)) vb_record_run(record, VB_Q_ROLLBACK, NULL);
 }
 
 vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, bool *added, vb_error *err)
@@ -572,13 +553,13 @@ vb_status vb_record_put(vb_record *record, const struct vb_reading *reading, boo
 
     if ((st = vb_record_query(record, VB_Q_FIND_READING, &query, err)) != VB_OK) return st;
     bind_word(record, query, 1, uid);
-    if ((st = find_id(record, query, &found, err)) != VB_OK || found) return st;
+    if ((st = vb_record_find_id(record, query, &found, err)) != VB_OK || found) return st;
 
     /* The way back is prepared before it is needed: without memory there would be none. */
     if ((st = vb_record_query(record, VB_Q_ROLLBACK, &query, err)) != VB_OK) return st;
-    if ((st = run_query(record, VB_Q_BEGIN, err)) != VB_OK) goto done;
+    if ((st = vb_record_run(record, VB_Q_BEGIN, err)) != VB_OK) goto done;
     if ((st = put_rows(record, reading, &meta, uid, err)) != VB_OK) goto done;
-    if ((st = run_query(record, VB_Q_COMMIT, err)) != VB_OK) goto done;
+    if ((st = vb_record_run(record, VB_Q_COMMIT, err)) != VB_OK) goto done;
     if (added) *added = true;
 done:
     if (st != VB_OK) vb_record_roll_back(record);

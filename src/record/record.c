@@ -275,6 +275,24 @@ vb_status vb_record_step(vb_record *record, sqlite3_stmt *query, vb_error *err)
     return st;
 }
 
+vb_status vb_record_run(vb_record *record, enum vb_query which, vb_error *err)
+{
+    sqlite3_stmt *query;
+    vb_status     st = vb_record_query(record, which, &query, err);
+
+    return st == VB_OK ? vb_record_step(record, query, err) : st;
+}
+
+vb_status vb_record_find_id(vb_record *record, sqlite3_stmt *query, sqlite3_int64 *id, vb_error *err)
+{
+    int       rc = vb_record_next(record, query);
+    vb_status st = rc == SQLITE_ROW || rc == SQLITE_DONE ? VB_OK : vb_record_fail(record, rc, err);
+
+    *id = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
+    sqlite3_reset(query);
+    return st;
+}
+
 static vb_status run_sql(vb_record *record, const char *sql, vb_error *err)
 {
     int rc = sqlite3_exec(record->db, sql, NULL, NULL, NULL);

@@ -145,6 +145,10 @@ void vb_record_bind_id(vb_record *record, sqlite3_stmt *query, int i, sqlite3_in
 int vb_record_next(vb_record *record, sqlite3_stmt *query);
 /* Run a query that gives no rows, and reset it. */
 vb_status vb_record_step(vb_record *record, sqlite3_stmt *query, vb_error *err);
+/* The same of one without values. */
+vb_status vb_record_run(vb_record *record, enum vb_query which, vb_error *err);
+/* The id in the first column of a query's first row, 0 where it has none; the query is reset. */
+vb_status vb_record_find_id(vb_record *record, sqlite3_stmt *query, sqlite3_int64 *id, vb_error *err);
 /* What SQLite's result code means for the user: the file, what happened, what to do. */
 vb_status vb_record_fail(const vb_record *record, int rc, vb_error *err);
 
