@@ -12,20 +12,19 @@
 
 enum { ROWS_MAX = 64 };
 
-struct old_event { sqlite3_int64 id, cluster; struct vb_event_sketch sketch; int best; };
-struct new_event { sqlite3_int64 id, cluster; struct vb_event_sketch sketch; int best; };
+struct event { sqlite3_int64 id, cluster; struct vb_event_sketch sketch; int best; };
 
 struct comparison {
     vb_record               *record;
     const struct vb_reading *reading;
-    sqlite3_int64            id, document;
+    sqlite3_int64            id;
     VB_LIST(sqlite3_int64)   ids;                  /* of the rows of a kind, in the order of the reading's */
     VB_LIST(sqlite3_int64)   candidates;
     VB_LIST(sqlite3_int64)   same;                 /* numbers that a row has joined */
     vb_word_list             words;
     vb_key_list              keys, shingles, others;
-    VB_LIST(struct new_event) events;
-    VB_LIST(struct old_event) old;
+    VB_LIST(struct event)    events;
+    VB_LIST(struct event)    old;                  /* of a text to compare with; `id` is 0 */
     uint32_t                 names[VB_STORY_NAMES_MAX], n_names;
     vb_error                *err;
 };
@@ -186,15 +185,15 @@ static vb_status compare_texts(struct comparison *c)
     uint64_t              keys[VB_TEXT_KEYS];
     size_t                n_rows[VB_TEXT_KEYS];
     sqlite3_stmt         *query;
-    sqlite3_int64         number;
+    sqlite3_int64         document, number;
     vb_status             st;
     int                   rc;
 
     if ((st = vb_record_query(c->record, VB_Q_DOCUMENT_OF, &query, c->err)) != VB_OK) return st;
     vb_record_bind_id(c->record, query, 1, c->id);
-    rc          = vb_record_next(c->record, query);
-    c->document = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
-    number      = rc == SQLITE_ROW ? sqlite3_column_int64(query, 1) : 0;
+    rc       = vb_record_next(c->record, query);
+    document = rc == SQLITE_ROW ? sqlite3_column_int64(query, 0) : 0;
+    number   = rc == SQLITE_ROW ? sqlite3_column_int64(query, 1) : 0;
     if ((st = end_query(c, query, rc == SQLITE_ROW ? SQLITE_DONE : rc, VB_OK)) != VB_OK || number) return st;
 
     c->words.n = 0;
@@ -209,10 +208,10 @@ static vb_status compare_texts(struct comparison *c)
     c->same.n = 0;
     for (size_t i = 0; i < c->candidates.n; i++)
         if ((st = compare_text(c, c->candidates.at[i])) != VB_OK) return st;
-    if ((st = settle(c, VB_Q_RENUMBER_TEXTS, c->document, &number)) != VB_OK) return st;
-    if ((st = put_pair(c, VB_Q_PUT_ORIGIN, c->document, number)) != VB_OK) return st;
+    if ((st = settle(c, VB_Q_RENUMBER_TEXTS, document, &number)) != VB_OK) return st;
+    if ((st = put_pair(c, VB_Q_PUT_ORIGIN, document, number)) != VB_OK) return st;
     for (size_t i = 0; i < VB_TEXT_KEYS; i++)
-        if (n_rows[i] < ROWS_MAX && (st = put_pair(c, VB_Q_PUT_TEXT_KEY, (sqlite3_int64)keys[i], c->document)) != VB_OK) return st;
+        if (n_rows[i] < ROWS_MAX && (st = put_pair(c, VB_Q_PUT_TEXT_KEY, (sqlite3_int64)keys[i], document)) != VB_OK) return st;
     return VB_OK;
 }
 
@@ -299,18 +298,17 @@ static vb_status cluster_statement(struct comparison *c, sqlite3_int64 id, const
 
 static vb_status load_events(struct comparison *c, sqlite3_int64 reading)
 {
-    struct old_event e = { 0 };
-    sqlite3_stmt    *query;
-    vb_status        st;
-    int              rc;
+    struct event  e = { 0 };
+    sqlite3_stmt *query;
+    vb_status     st;
+    int           rc;
 
     c->old.n = 0;
     if ((st = vb_record_query(c->record, VB_Q_EVENT_SKETCHES, &query, c->err)) != VB_OK) return st;
     vb_record_bind_id(c->record, query, 1, reading);
     while ((rc = vb_record_next(c->record, query)) == SQLITE_ROW) {
-        e.id      = sqlite3_column_int64(query, 0);
-        e.cluster = sqlite3_column_int64(query, 1);
-        if (!vb_event_sketch_unpack(sqlite3_column_blob(query, 2), (size_t)sqlite3_column_bytes(query, 2), &e.sketch))
+        e.cluster = sqlite3_column_int64(query, 0);
+        if (!vb_event_sketch_unpack(sqlite3_column_blob(query, 1), (size_t)sqlite3_column_bytes(query, 1), &e.sketch))
             st = damaged(c);
         else if (!VB_PUSH(&c->old, e)) st = no_memory(c);
         if (st != VB_OK) break;
@@ -347,9 +345,8 @@ static vb_status compare_events(struct comparison *c, sqlite3_int64 reading)
     int       story;
 
     if ((st = story_with(c, reading, &story)) != VB_OK || (st = load_events(c, reading)) != VB_OK) return st;
-    for (size_t k = 0; k < c->old.n; k++) c->old.at[k].best = 0;
     for (size_t i = 0; i < c->events.n; i++) {
-        struct new_event *e = &c->events.at[i];
+        struct event *e = &c->events.at[i];
         e->best = 0;
         for (size_t k = 0; k < c->old.n; k++) {
             int likeness = vb_event_likeness(&e->sketch, &c->old.at[k].sketch, story);
@@ -358,10 +355,10 @@ static vb_status compare_events(struct comparison *c, sqlite3_int64 reading)
         }
     }
     for (size_t i = 0; i < c->events.n; i++) {
-        struct new_event *e = &c->events.at[i];
+        struct event *e = &c->events.at[i];
         for (size_t k = 0; e->best >= VB_EVENT_SAME && k < c->old.n; k++) {
-            struct old_event *o = &c->old.at[k];
-            sqlite3_int64     from, to;
+            struct event *o = &c->old.at[k];
+            sqlite3_int64 from, to;
             if (o->best != e->best || vb_event_likeness(&e->sketch, &o->sketch, story) != e->best || e->cluster == o->cluster)
                 continue;
             from = e->cluster > o->cluster ? e->cluster : o->cluster;
@@ -413,7 +410,7 @@ static vb_status cluster_events(struct comparison *c)
 
     if ((st = find_ids(c, VB_Q_EVENT_IDS, c->reading->events.n)) != VB_OK) return st;
     for (uint32_t i = 0; i < c->reading->events.n; i++) {
-        struct new_event e = { .id = c->ids.at[i], .cluster = c->ids.at[i] };
+        struct event e = { .id = c->ids.at[i], .cluster = c->ids.at[i] };
         if (!vb_event_sketch_make(c->reading, &c->reading->events.at[i], &c->words, &e.sketch) || !VB_PUSH(&c->events, e))
             return no_memory(c);
     }
@@ -422,7 +419,7 @@ static vb_status cluster_events(struct comparison *c)
     for (size_t i = 0; i < c->candidates.n; i++)
         if ((st = compare_events(c, c->candidates.at[i])) != VB_OK) return st;
     for (size_t i = 0; i < c->events.n; i++) {
-        const struct new_event *e = &c->events.at[i];
+        const struct event *e = &c->events.at[i];
         if ((st = put_sketch(c, VB_Q_PUT_EVENT_CLUSTER, e->id, e->cluster, bytes, vb_event_sketch_pack(&e->sketch, bytes))) !=
             VB_OK)
             return st;

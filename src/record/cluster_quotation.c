@@ -109,7 +109,7 @@ size_t vb_quotation_word_keys(const struct vb_quotation *q, uint64_t out[VB_QUOT
 struct alignment {
     uint32_t n_content;            /* content words of the shorter one, */
     uint32_t n_common;             /* and those that are in the longer one, in the same order */
-    uint32_t length, stretch; /* words of the shorter one; words of the longer one from the first to the last that is in both */
+    uint32_t stretch;              /* words of the longer one from the first to the last that is in both */
     bool     contradicted;         /* a number or a negation on one side alone */
 };
 
@@ -134,7 +134,7 @@ static void align(const struct vb_quotation *a, const struct vb_quotation *b, st
                 value = (uint16_t)(best[x + 1][y + 1] + weight(a->words[x]));
             best[x][y] = value;
         }
-    *out = (struct alignment){ .n_content = content_words(a), .length = n };
+    *out = (struct alignment){ .n_content = content_words(a) };
     while (i < n && k < m) {
         if (first == m && best[i][k] == best[i][k + 1]) {      /* begins as late as it can: the shortest stretch of b */
             k++;
@@ -193,7 +193,7 @@ bool vb_quotation_same(const struct vb_quotation *a, const struct vb_quotation *
     if (found.contradicted || found.n_common == 0) return false;
     if (found.n_common == 1) return found.n_content == 1 && both_marked && apart <= 1 && who == VB_CLUSTER_SAME;
     /* Words from here and there are no part of it. */
-    if (found.stretch > (found.n_content <= 3 ? found.length + 3 : 2 * found.length + 8)) return false;
+    if (found.stretch > (found.n_content <= 3 ? a->n + 3 : 2 * a->n + 8)) return false;
     share = 100 * found.n_common / found.n_content;
     /* Whoever said it, and whenever: these are the words. */
     if (found.n_common >= 6 && share >= 85 && who != VB_CLUSTER_OTHER) return true;

@@ -279,8 +279,6 @@ static uint64_t add_words(uint64_t hash, vb_str s)
     return add_number(hash, 0);
 }
 
-uint64_t vb_ledger_origin(vb_str words) { return add_words(START, words); }
-
 static void make_keys(struct vb_ledger_row *row, sqlite3_int64 cluster)
 {
     const struct vb_ledger_line *line = &row->line;
@@ -290,7 +288,7 @@ static void make_keys(struct vb_ledger_row *row, sqlite3_int64 cluster)
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) same = add_number(same, kind[i]);
     kinds       = same;
     same        = add_words(add_words(same, line->who), line->whom);
-    row->origin = vb_ledger_origin(line->evidence);
+    row->origin = add_words(START, line->evidence);
     row->told   = add_number(same, row->origin);   /* a text and its copies, whatever day they have */
     same        = add_number(add_words(add_words(add_words(same, line->issue), line->words), line->mode), line->realis);
     /* One visit is told in many words, and so is what somebody wants of an issue, but two sayings without one are two. */

@@ -18,7 +18,7 @@ struct vb_ledger_hit {             /* a row between the sides, or within one */
 struct vb_ledger_row {
     struct vb_ledger_line line;
     sqlite3_int64 reading;
-    uint64_t origin;               /* the same for the same words */
+    uint64_t origin;               /* the same for the same words, case, accents and marks aside, wherever they were printed */
     sqlite3_int64 copy;            /* of the texts that its text is a near-copy of; -1 minus the reading: not compared */
     uint64_t cluster;              /* the same for rows that the record has as one event or quotation; 0: none */
     uint64_t said, told;           /* the same for rows that say the same: but for the date, and but for the words */
@@ -43,9 +43,6 @@ struct vb_ledger_asking {          /* one call of vb_record_ledger() */
 
 /* Add the row of a hit, where its text is a newest reading, and its date one that is asked for. */
 vb_status vb_ledger_add(struct vb_ledger_asking *l, const struct vb_ledger_hit *hit);
-/* The same words, case, accents and marks aside, are of one origin, wherever they were printed; and so are near-copies of a text.
- */
-uint64_t vb_ledger_origin(vb_str words);
 /* Lines of the rows, in order, with their counts. */
 vb_status vb_ledger_lines(struct vb_ledger_asking *l, bool by_capacity, struct vb_ledger *out);
 

@@ -172,7 +172,7 @@ static const char *const queries[VB_N_QUERIES] = {
     [VB_Q_EVENT_IDS] = "SELECT id FROM event WHERE reading = ?1 ORDER BY n",
     [VB_Q_FIND_EVENT_KEY] = "SELECT reading FROM event_key WHERE key = ?1 ORDER BY reading LIMIT ?2",
     [VB_Q_PUT_EVENT_KEY] = "INSERT INTO event_key (key, reading) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-    [VB_Q_EVENT_SKETCHES] = "SELECT v.id, c.cluster, c.sketch FROM event v JOIN event_cluster c ON c.event = v.id"
+    [VB_Q_EVENT_SKETCHES] = "SELECT c.cluster, c.sketch FROM event v JOIN event_cluster c ON c.event = v.id"
                             " WHERE v.reading = ?1 ORDER BY v.n",
     [VB_Q_PUT_EVENT_CLUSTER] = "INSERT INTO event_cluster (event, cluster, sketch) VALUES (?1, ?2, ?3)",
     [VB_Q_RENUMBER_EVENTS] = "UPDATE event_cluster SET cluster = ?2 WHERE cluster = ?1",

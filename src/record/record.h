@@ -151,7 +151,7 @@ struct vb_ledger_line {            /* what one says or does, told by one text or
     enum vb_ledger_side side;
     enum vb_ledger_voice voice;
     enum vb_ledger_what what;
-    const char *relation;          /* in WITHIN "agrees", "presses", "criticises", "contradicts", "calls"; else NULL */
+    const char *relation;          /* in WITHIN "agrees", "presses", "criticises", "contradicts"; else NULL */
     vb_str who, country, capacity; /* who acts or holds, several with ", " between; its country; of a position its capacity */
     vb_str whom;
     vb_str heading;                /* by which lines go together: the issue's context, else the issue; empty: unspecified */
