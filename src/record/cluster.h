@@ -31,9 +31,10 @@ enum { VB_TEXT_KEYS = 36 };
 bool vb_cluster_shingles(const uint32_t *words, size_t n, vb_key_list *out);
 /*
  * 20 bands of three MinHash values of all shingles, and 16 of two of those of the first 150 words, because papers cut agency copy
- * at the end. Of texts that share seven tenths of their shingles one pair in 4,000 has no key in common. `scratch` is emptied.
+ * at the end. Of texts that share seven tenths of their shingles one pair in 4,000 has no key in common. `shingles` then has
+ * what vb_cluster_shingles() gives.
  */
-bool vb_cluster_text_keys(const uint32_t *words, size_t n, vb_key_list *scratch, uint64_t out[VB_TEXT_KEYS]);
+bool vb_cluster_text_keys(const uint32_t *words, size_t n, vb_key_list *shingles, uint64_t out[VB_TEXT_KEYS]);
 /* Half of the shingles of the shorter text stand in the longer. Linear. */
 bool vb_cluster_near_copies(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 

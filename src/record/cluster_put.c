@@ -198,8 +198,7 @@ static vb_status compare_texts(struct comparison *c)
 
     c->words.n = 0;
     if (!vb_cluster_words(text->bytes, (vb_span){ 0, (uint32_t)text->bytes.len }, false, &c->words) ||
-        !vb_cluster_text_keys(c->words.at, c->words.n, &c->shingles, keys) ||
-        !vb_cluster_shingles(c->words.at, c->words.n, &c->shingles))
+        !vb_cluster_text_keys(c->words.at, c->words.n, &c->shingles, keys))
         return no_memory(c);
     c->candidates.n = 0;
     for (size_t i = 0; i < VB_TEXT_KEYS; i++)

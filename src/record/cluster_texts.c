@@ -59,13 +59,12 @@ static void band_keys(const uint64_t *shingles, size_t n, unsigned rows, unsigne
     }
 }
 
-bool vb_cluster_text_keys(const uint32_t *words, size_t n, vb_key_list *scratch, uint64_t out[VB_TEXT_KEYS])
+bool vb_cluster_text_keys(const uint32_t *words, size_t n, vb_key_list *shingles, uint64_t out[VB_TEXT_KEYS])
 {
-    if (!add_shingles(words, n < LEAD_WORDS ? n : LEAD_WORDS, scratch)) return false;
-    band_keys(scratch->at, scratch->n, LEAD_BAND, LEAD_BANDS, 0x1EAD0000u, out);
-    if (!add_shingles(words, n, scratch)) return false;
-    band_keys(scratch->at, scratch->n, BAND, BANDS, 0x7E870000u, out + LEAD_BANDS);
-    scratch->n = 0;
+    if (!add_shingles(words, n < LEAD_WORDS ? n : LEAD_WORDS, shingles)) return false;
+    band_keys(shingles->at, shingles->n, LEAD_BAND, LEAD_BANDS, 0x1EAD0000u, out);
+    if (!vb_cluster_shingles(words, n, shingles)) return false;
+    band_keys(shingles->at, shingles->n, BAND, BANDS, 0x7E870000u, out + LEAD_BANDS);
     return true;
 }
 

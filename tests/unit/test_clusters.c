@@ -76,10 +76,14 @@ struct sketch { vb_key_list shingles; uint64_t keys[VB_TEXT_KEYS]; };
 
 static struct sketch sketch_of(const uint32_t *words, size_t n)
 {
-    struct sketch s = { 0 };
+    struct sketch s     = { 0 };
+    vb_key_list   alone = { 0 };
 
     assert_true(vb_cluster_text_keys(words, n, &s.shingles, s.keys));
-    assert_true(vb_cluster_shingles(words, n, &s.shingles));
+    assert_true(vb_cluster_shingles(words, n, &alone));
+    assert_int_equal(s.shingles.n, alone.n);
+    for (size_t i = 0; i < alone.n; i++) assert_int_equal(s.shingles.at[i], alone.at[i]);
+    vb_free(alone.at);
     return s;
 }
 
