@@ -224,6 +224,7 @@ struct option;
  * filter's actor) to recipient about country sector text publisher since until type realis;
  * and of texts that are read: date tz title ndjson data. `flags`, all zero at the end, are the
  * command's own, which getopt_long sets. An exit code; 0 is done, and `optind` is behind the options.
+ * The console is open from then on.
  */
 int vb_cli_query_options(struct vb_cli_query *query, const char *const *names, const struct option *flags, int argc, char **argv);
 /* A value that stands without an option: its name in messages is `name`. As above. */
@@ -235,9 +236,9 @@ int vb_cli_query_open(struct vb_cli_query *query, vb_status (*header)(struct vb_
 /* Write row `i` of a reading, and its cluster where that is not NULL; false: stop. What failed is in `st`. */
 bool vb_cli_query_row(struct vb_cli_query *query, const struct vb_reading *reading, uint32_t i, const struct vb_cluster *cluster);
 /*
- * For commands that take texts or a record (texts.c): give `visit` each reading, of the arguments from `optind` on, read one after
- * the other as verbale read does, or where there are none of the record; then close, and give the exit code. `visit` returns false
- * to stop; what fails it leaves in `st`.
+ * All of a command that takes texts or a record (texts.c): its options; then give `visit` each reading, of the arguments, read one
+ * after the other as verbale read does, or where there are none of the record; then close, and give the exit code. `visit` returns
+ * false to stop; what fails it leaves in `st`.
  */
 typedef bool (*vb_cli_text_fn)(struct vb_cli_query *query, const struct vb_reading *reading);
 int vb_cli_query_texts(struct vb_cli_query *query, int argc, char **argv, vb_status (*header)(struct vb_out out, vb_error *err),

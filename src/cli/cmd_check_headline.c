@@ -75,10 +75,7 @@ done:
 
 int vb_cli_check_headline(int argc, char **argv)
 {
-    static const char *const known[] = { "record", "text", "publisher", "since", "until", "date", "tz",
-                                         "title",  "ndjson", "data",    "json",  "tsv",   "csv",  NULL };
-    struct vb_cli_query      query   = { .command = "check-headline" };
-    int                      code    = vb_cli_query_options(&query, known, NULL, argc, argv);
+    struct vb_cli_query query = { .command = "check-headline" };
 
-    return code != VB_EXIT_DONE ? code : vb_cli_query_texts(&query, argc, argv, vb_export_tsv_marks_header, visit);
+    return vb_cli_query_texts(&query, argc, argv, vb_export_tsv_marks_header, visit);
 }

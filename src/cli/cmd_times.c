@@ -17,11 +17,8 @@ static bool visit(struct vb_cli_query *q, const struct vb_reading *reading)
 
 int vb_cli_times(int argc, char **argv)
 {
-    static const char *const known[] = { "record", "text", "publisher", "since", "until", "date", "tz",
-                                         "title",  "ndjson", "data",    "json",  "tsv",   "csv",  NULL };
     static const struct vb_cli_rows rows  = { true, vb_export_tsv_times_header, vb_export_tsv_times, vb_cli_json_time, print };
     struct vb_cli_query             query = { .command = "times", .rows = &rows };
-    int                             code  = vb_cli_query_options(&query, known, NULL, argc, argv);
 
-    return code != VB_EXIT_DONE ? code : vb_cli_query_texts(&query, argc, argv, rows.header, visit);
+    return vb_cli_query_texts(&query, argc, argv, rows.header, visit);
 }

@@ -128,6 +128,7 @@ int vb_cli_query_options(struct vb_cli_query *q, const char *const *names, const
     unsigned      n = 0;
     int           c, code;
 
+    vb_cli_console_open(&q->console, false, false);
     for (; *names; names++)
         for (unsigned i = 0; i < N_OPTIONS; i++) {
             bool alone =
@@ -154,7 +155,6 @@ void vb_cli_query_start(struct vb_cli_query *q, vb_status (*header)(struct vb_ou
     q->print = vb_cli_print_options();
     q->out   = vb_cli_out(&q->output);
     if (q->format == VB_CLI_CSV) q->out = vb_csv_out(&q->csv, q->out);
-    vb_cli_console_open(&q->console, false, false);
     vb_cli_catch_interrupts();
     if (header && (q->format == VB_CLI_TSV || q->format == VB_CLI_CSV)) {
         struct vb_out out = q->out;
@@ -165,11 +165,9 @@ void vb_cli_query_start(struct vb_cli_query *q, vb_status (*header)(struct vb_ou
 
 int vb_cli_query_open(struct vb_cli_query *q, vb_status (*header)(struct vb_out out, vb_error *err))
 {
-    int code;
+    int code = vb_cli_open_record(q->command, q->path, &q->console, &q->record);
 
-    /* No header where there is no record. */
-    vb_cli_console_open(&q->console, false, false);
-    if ((code = vb_cli_open_record(q->command, q->path, &q->console, &q->record)) != VB_EXIT_DONE) return code;
+    if (code != VB_EXIT_DONE) return code;         /* and no header */
     vb_cli_query_start(q, header);
     return VB_EXIT_DONE;
 }

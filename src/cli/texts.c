@@ -70,13 +70,15 @@ done:
 int vb_cli_query_texts(struct vb_cli_query *q, int argc, char **argv, vb_status (*header)(struct vb_out out, vb_error *err),
                        vb_cli_text_fn visit)
 {
-    const struct vb_filter *f      = &q->filter;
-    const vb_meta          *d      = &q->input.defaults;
-    struct texts            t      = { q, visit };
-    vb_status               st     = VB_OK;
-    bool                    filter = f->text.ptr || f->publisher.ptr || f->since.ptr || f->until.ptr;
-    int                     code;
+    static const char *const known[] = { "record", "text", "publisher", "since", "until", "date", "tz",
+                                         "title",  "ndjson", "data",    "json",  "tsv",   "csv",  NULL };
+    const struct vb_filter  *f       = &q->filter;
+    const vb_meta           *d       = &q->input.defaults;
+    struct texts             t       = { q, visit };
+    vb_status                st      = VB_OK;
+    int                      code    = vb_cli_query_options(q, known, NULL, argc, argv);
 
+    if (code != VB_EXIT_DONE) return code;
     if (optind == argc) {
         if (!q->path && !getenv("VERBALE_RECORD"))
             return vb_cli_usage(q->command, "which texts? name files, folders, or --record FILE");
@@ -87,7 +89,8 @@ int vb_cli_query_texts(struct vb_cli_query *q, int argc, char **argv, vb_status 
         return vb_cli_query_close(q, st);
     }
     if (q->path) return vb_cli_usage(q->command, "texts to read or --record, not both");
-    if (filter) return vb_cli_usage(q->command, "--text, --publisher, --since and --until go with --record");
+    if (f->text.ptr || f->publisher.ptr || f->since.ptr || f->until.ptr)
+        return vb_cli_usage(q->command, "--text, --publisher, --since and --until go with --record");
     q->input.paths   = argv + optind;
     q->input.n_paths = (size_t)(argc - optind);
     vb_cli_query_start(q, header);
