@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+/* Of commands that take texts or a record. */
+#define TEXT_OPTIONS \
+    "  --record FILE     texts of this record (default: VERBALE_RECORD), where no INPUT is given\n" \
+    "  --text QUERY      those with these words: climate NEAR coal, \"rule of law\", polic*\n" \
+    "  --publisher NAME  those of this publisher\n" \
+    "  --since D         those of this date or later: 2023-08-30, 2023-08 or 2023\n" \
+    "  --until D         those of this date or earlier\n" \
+    "  --date D          date of texts to read that do not give theirs\n" \
+    "  --tz Z            time zone of texts to read that do not give theirs: Europe/Rome\n" \
+    "  --title T         title of texts to read that do not give theirs\n" \
+    "  --ndjson          read every input as NDJSON, standard input too\n" \
+    "  --data DIR        where the models are\n"
+
 static const struct { const char *command, *text; } pages[] = {
     { "read",
       "usage: verbale read [OPTION]... INPUT...\n"
@@ -100,16 +113,7 @@ static const struct { const char *command, *text; } pages[] = {
       "Print what texts say of dates, hours, spans and repetition: words, value and what it rests on.\n"
       "INPUT is as in verbale read.\n"
       "\n"
-      "  --record FILE     texts of this record (default: VERBALE_RECORD), where no INPUT is given\n"
-      "  --text QUERY      those with these words: climate NEAR coal, \"rule of law\", polic*\n"
-      "  --publisher NAME  those of this publisher\n"
-      "  --since D         those of this date or later: 2023-08-30, 2023-08 or 2023\n"
-      "  --until D         those of this date or earlier\n"
-      "  --date D          date of texts to read that do not give theirs\n"
-      "  --tz Z            time zone of texts to read that do not give theirs: Europe/Rome\n"
-      "  --title T         title of texts to read that do not give theirs\n"
-      "  --ndjson          read every input as NDJSON, standard input too\n"
-      "  --data DIR        where the models are\n"
+      TEXT_OPTIONS
       "  --json            print one JSON object a time\n"
       "  --tsv             print one line a time\n"
       "  --csv             the same as CSV\n" },
@@ -119,16 +123,7 @@ static const struct { const char *command, *text; } pages[] = {
       "Look for what stands in quotation marks in a headline in the body: is it there word by word, in\n"
       "marks, and said by the same? Else print what comes nearest. INPUT is as in verbale read.\n"
       "\n"
-      "  --record FILE     texts of this record (default: VERBALE_RECORD), where no INPUT is given\n"
-      "  --text QUERY      those with these words: climate NEAR coal, \"rule of law\", polic*\n"
-      "  --publisher NAME  those of this publisher\n"
-      "  --since D         those of this date or later: 2023-08-30, 2023-08 or 2023\n"
-      "  --until D         those of this date or earlier\n"
-      "  --date D          date of texts to read that do not give theirs\n"
-      "  --tz Z            time zone of texts to read that do not give theirs: Europe/Rome\n"
-      "  --title T         title of texts to read that do not give theirs\n"
-      "  --ndjson          read every input as NDJSON, standard input too\n"
-      "  --data DIR        where the models are\n"
+      TEXT_OPTIONS
       "  --json            print one JSON object a stretch in marks\n"
       "  --tsv             print one line a stretch in marks\n"
       "  --csv             the same as CSV\n"
