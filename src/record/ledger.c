@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct side {
     vb_str        value;
@@ -96,7 +95,8 @@ static void add_is_of(struct vb_sql *sql, const struct sides *sides, int i, cons
     }
 }
 
-/* A pair of columns of a table that point to entities: from `d`, of the side that the query goes out from, to one of the other. */
+/* A pair of columns of table `x` that point to entities: from `d`, of the side that the query goes out from, to one of the other.
+ */
 static void add_pair(struct vb_sql *sql, const struct sides *sides, int other, const char *kind, const char *table,
                      const char *from, const char *to, unsigned dir)
 {
@@ -104,15 +104,14 @@ static void add_pair(struct vb_sql *sql, const struct sides *sides, int other, c
     vb_sql_add(sql, kind);
     vb_sql_add(sql, dir == A_TO_B ? ", x.id, 1 FROM d CROSS JOIN " : ", x.id, 2 FROM d CROSS JOIN ");
     vb_sql_add(sql, table);
-    vb_sql_add(sql, " x ON x.");
+    vb_sql_add(sql, " x ON ");
     vb_sql_add(sql, from);
-    vb_sql_add(sql, " = d.id WHERE x.");
+    vb_sql_add(sql, " = d.id WHERE ");
     vb_sql_add(sql, from);
-    vb_sql_add(sql, " <> x.");
+    vb_sql_add(sql, " <> ");
     vb_sql_add(sql, to);
     vb_sql_add(sql, " AND ");
-    add_is_of(sql, sides, other, strcmp(to, "target") == 0 ? "x.target" : strcmp(to, "holder") == 0 ? "x.holder"
-                                 : strcmp(to, "of") == 0   ? "x.of" : "x.by");
+    add_is_of(sql, sides, other, to);
 }
 
 static void add_between(struct vb_sql *sql, const struct sides *sides)
@@ -131,13 +130,13 @@ static void add_between(struct vb_sql *sql, const struct sides *sides)
                     " AND (p.role = 'actor' OR q.role = 'actor') AND ");
     add_is_of(sql, sides, to, "q.entity");
     vb_sql_add(sql, " UNION ALL ");
-    add_pair(sql, sides, to, "1", "position", "holder", "target", out);
+    add_pair(sql, sides, to, "1", "position", "x.holder", "x.target", out);
     vb_sql_add(sql, " UNION ALL ");
-    add_pair(sql, sides, to, "1", "position", "target", "holder", back);
+    add_pair(sql, sides, to, "1", "position", "x.target", "x.holder", back);
     vb_sql_add(sql, " UNION ALL ");
-    add_pair(sql, sides, to, "2", "designation", "by", "of", out);
+    add_pair(sql, sides, to, "2", "designation", "x.by", "x.of", out);
     vb_sql_add(sql, " UNION ALL ");
-    add_pair(sql, sides, to, "2", "designation", "of", "by", back);
+    add_pair(sql, sides, to, "2", "designation", "x.of", "x.by", back);
     vb_sql_add(sql, ") SELECT h.what, h.id, max(h.dir & 1) + max(h.dir & 2),"
                     " CASE h.what WHEN 0 THEN (SELECT reading FROM event WHERE id = h.id)"
                     " WHEN 1 THEN (SELECT reading FROM position WHERE id = h.id)"
@@ -162,6 +161,7 @@ static void add_within(struct vb_sql *sql, const struct sides *sides)
         vb_sql_add(sql, " AND ");
         add_is_of(sql, sides, i, "x.target");
     }
+    vb_sql_add(sql, " ORDER BY 1, 2, 3");
 }
 
 static vb_status prepare(struct vb_ledger_asking *l, const struct vb_sql *sql, sqlite3_stmt **query)
