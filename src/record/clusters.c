@@ -11,7 +11,8 @@ void vb_cluster_seen_free(struct vb_cluster_seen *seen)
     vb_arena_free(&seen->arena);
     vb_free(seen->slots);
     vb_free(seen->words.at);
-    vb_free(seen->mentions.at);
+    vb_free(seen->documents.at);
+    vb_free(seen->origins.at);
     vb_free(seen->wordings.at);
     *seen = (struct vb_cluster_seen){ 0 };
 }
@@ -126,21 +127,9 @@ static vb_status take_mention(struct vb_cluster_seen *seen, sqlite3_stmt *query,
     if (!uid || !words) return vb_fail_nomem(err);
     c->n_mentions++;
     if (!c->id.ptr && !(c->id = vb_arena_copy(&seen->arena, vb_str_of(uid))).ptr) return vb_fail_nomem(err);
-    if (!VB_PUSH(&seen->mentions, ((struct vb_cluster_mention){sqlite3_column_int64(query, 1), sqlite3_column_int64(query, 2)})) ||
+    if (!VB_PUSH(&seen->documents, sqlite3_column_int64(query, 1)) || !VB_PUSH(&seen->origins, sqlite3_column_int64(query, 2)) ||
         !add_wording(seen, said))
         return vb_fail_nomem(err);
-    return VB_OK;
-}
-
-static vb_status count_texts(struct vb_cluster_seen *seen, vb_error *err)
-{
-    int64_t *at = VB_NEW(&seen->arena, int64_t, seen->mentions.n);
-
-    if (!at) return vb_fail_nomem(err);
-    for (size_t i = 0; i < seen->mentions.n; i++) at[i] = seen->mentions.at[i].document;
-    seen->cluster.n_texts = count_different(at, seen->mentions.n);
-    for (size_t i = 0; i < seen->mentions.n; i++) at[i] = seen->mentions.at[i].origin;
-    seen->cluster.n_origins = count_different(at, seen->mentions.n);
     return VB_OK;
 }
 
@@ -178,14 +167,16 @@ vb_status vb_cluster_next(vb_record *record, struct vb_cluster_seen *seen, bool 
 
     vb_arena_reset(&seen->arena);
     seen->cluster    = (struct vb_cluster){ 0 };
-    seen->mentions.n = seen->wordings.n = 0;
+    seen->documents.n = seen->origins.n = seen->wordings.n = 0;
     if ((st = vb_record_query(record, events ? VB_Q_EVENT_WORDINGS : VB_Q_STATEMENT_WORDINGS, &query, err)) != VB_OK) return st;
     vb_record_bind_id(record, query, 1, number);
     while (st == VB_OK && (rc = vb_record_next(record, query)) != SQLITE_DONE)
         st = rc == SQLITE_ROW ? take_mention(seen, query, err) : vb_record_fail(record, rc, err);
     sqlite3_reset(query);
     if (st != VB_OK) return st;
-    if ((st = count_texts(seen, err)) != VB_OK || (st = finish(seen, err)) != VB_OK) return st;
+    seen->cluster.n_texts   = count_different(seen->documents.at, seen->documents.n);
+    seen->cluster.n_origins = count_different(seen->origins.at, seen->origins.n);
+    if ((st = finish(seen, err)) != VB_OK) return st;
     *out = &seen->cluster;
     return VB_OK;
 }

@@ -179,7 +179,6 @@ bool vb_record_find_name(const struct vb_names *names, const char *word, unsigne
  */
 vb_status vb_cluster_reading(vb_record *record, sqlite3_int64 id, const struct vb_reading *reading, vb_error *err);
 /* Clusters that a query has shown; {0} at first. `cluster` lives until the next call. */
-struct vb_cluster_mention { int64_t document, origin; };
 struct vb_cluster_words_seen { vb_str words; uint64_t hash; uint32_t n; };
 struct vb_cluster_seen {
     struct vb_cluster                     cluster;
@@ -187,7 +186,7 @@ struct vb_cluster_seen {
     sqlite3_int64                        *slots;
     size_t                                n, room;
     vb_word_list                          words;
-    VB_LIST(struct vb_cluster_mention)    mentions;
+    VB_LIST(int64_t)                      documents, origins;  /* of each mention */
     VB_LIST(struct vb_cluster_words_seen) wordings;
 };
 /* The cluster of row `n` of a reading, an event's or a statement's; NULL where it has been shown. */
