@@ -120,7 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(vb_cast_names(&cast, &arena, NULL) == VB_OK);
         CHECK(vb_cast_roles(&cast, NULL) == VB_OK);
         CHECK(vb_cast_pronouns(&cast, NULL) == VB_OK);
-        vb_cast_codes(&cast);
+        CHECK(vb_cast_codes(&cast, &arena, NULL) == VB_OK);
         check_cast(&cast);
     }
     vb_free(cast.mentions.at);
