@@ -55,6 +55,7 @@ struct vb_quotation {
     struct vb_cluster_who speaker; /* all 0: the text does not say */
     int32_t         day;           /* of its text, or VB_CLUSTER_UNDATED */
     bool            marked;        /* words are those in marks; else all */
+    bool            attitude;      /* what somebody wants or thinks: another row than the words that say so */
     uint32_t        n;
     uint32_t        words[VB_QUOTATION_WORDS_MAX];
 };

@@ -366,7 +366,7 @@ static const unsigned char *get_who(const unsigned char *from, struct vb_cluster
 
 size_t vb_quotation_pack(const struct vb_quotation *q, unsigned char out[VB_QUOTATION_BYTES_MAX])
 {
-    unsigned char *to = put_u32(put_u32(put_who(out, q->speaker), (uint32_t)q->day), q->marked);
+    unsigned char *to = put_u32(put_u32(put_who(out, q->speaker), (uint32_t)q->day), q->marked | (q->attitude ? 2u : 0));
 
     for (uint32_t i = 0; i < q->n; i++) to = put_u32(to, q->words[i]);
     return (size_t)(to - out);
@@ -374,13 +374,14 @@ size_t vb_quotation_pack(const struct vb_quotation *q, unsigned char out[VB_QUOT
 
 bool vb_quotation_unpack(const unsigned char *bytes, size_t n, struct vb_quotation *out)
 {
-    uint32_t day, marked;
+    uint32_t day, is;
 
     if (n < 24 || n % 4 != 0 || n > VB_QUOTATION_BYTES_MAX) return false;
-    bytes       = get_u32(get_u32(get_who(bytes, &out->speaker), &day), &marked);
-    out->day    = (int32_t)day;
-    out->marked = marked != 0;
-    out->n      = (uint32_t)(n / 4 - 6);
+    bytes       = get_u32(get_u32(get_who(bytes, &out->speaker), &day), &is);
+    out->day      = (int32_t)day;
+    out->marked   = is & 1;
+    out->attitude = is & 2;
+    out->n        = (uint32_t)(n / 4 - 6);
     for (uint32_t i = 0; i < out->n; i++) bytes = get_u32(bytes, &out->words[i]);
     return true;
 }

@@ -30,7 +30,8 @@ static bool add_content(const struct vb_reading *r, const vb_statement *s, bool 
 
 bool vb_quotation_make(const struct vb_reading *r, const vb_statement *s, vb_word_list *words, struct vb_quotation *out)
 {
-    *out = (struct vb_quotation){ .day = vb_cluster_day(r->meta.date), .marked = has_marks(s->type) };
+    *out = (struct vb_quotation){ .day = vb_cluster_day(r->meta.date), .marked = has_marks(s->type),
+                                  .attitude = s->cls == VB_CLASS_ATTITUDE };
     if (s->speaker != VB_NONE) out->speaker = vb_cluster_who(&r->entities.at[s->speaker]);
     if (!add_content(r, s, out->marked, words)) return false;
     if (out->marked && count(words->at, words->n, VB_WORD_CONTENT) == 0) {
@@ -178,7 +179,7 @@ bool vb_quotation_same(const struct vb_quotation *a, const struct vb_quotation *
     bool                     near, both_marked = a->marked && b->marked;
     uint32_t                 share, apart;
 
-    if (a->n == 0 || b->n == 0) return false;
+    if (a->n == 0 || b->n == 0 || a->attitude != b->attitude) return false;
     if (is_shorter(b, a)) {
         const struct vb_quotation *other = a;
         a = b;

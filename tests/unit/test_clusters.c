@@ -234,6 +234,16 @@ static void test_other_quotations_are_not(void **state)
         struct vb_quotation b = quotation(pairs[i].b, 0, "2021-11-16", VB_TYPE_DIRECT);
         if (same(&a, &b)) fail_msg("one: %s | %s", pairs[i].a, pairs[i].b);
     }
+    /* "I decided to sign the treaty", and what was decided */
+    struct vb_quotation said = quotation("I decided to sign the treaty with Iran", 0, "2021-11-16", VB_TYPE_INDIRECT);
+    struct vb_quotation wish = quotation("to sign the treaty with Iran", 0, "2021-11-16", VB_TYPE_INDIRECT);
+    assert_true(same(&said, &wish));
+    wish.attitude = true;
+    assert_false(same(&said, &wish));
+    unsigned char       packed[VB_QUOTATION_BYTES_MAX];
+    struct vb_quotation read;
+    assert_true(vb_quotation_unpack(packed, vb_quotation_pack(&wish, packed), &read));
+    assert_true(read.attitude && !read.marked);
 }
 
 static void test_speaker_and_day_of_short_quotations_count(void **state)
